@@ -1,0 +1,272 @@
+"""Subject, attitude and issue together: the stances of a passage, and of a document.
+
+A clause gives a stance when three things meet in it: a holder (its subject), a
+phrase that names an issue, and an attitude that governs the phrase. Suppositions,
+questions and the author's advice give none. Precision comes before recall: where
+the subject is not plain, nothing is said.
+
+Before: `subjects`, `attitudes`. Next: `kg.graph`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.dates import find_dates
+from kg.document.model import Document, Table
+from kg.facts.evidence import Place, make_evidence
+from kg.facts.model import Stance
+from kg.facts.stances.attitudes import OPPOSITE, PROPOSED, Attitude, advised, find_attitudes, governor, negated, turned
+from kg.facts.stances.clauses import Clause, split_clauses
+from kg.facts.stances.masks import Mask
+from kg.facts.stances.rules import Phrase, load_stance_rules
+from kg.facts.stances.subjects import NOBODY, Subject, SubjectReader
+from kg.lexicon import Lexicon
+from kg.mentions import Mention, find_mentions
+from kg.script import fold
+
+TALKS = "six-party-talks"
+_GROUPS = ("SIX", "FIVE")
+_OF_OTHERS = re.compile(fold("的(?:國家|各國|成員|人士|學者)"))  # 尋求 A 的國家: the wish of others
+
+
+@dataclass(frozen=True)
+class Found:
+    """A stance in a passage: offsets into its text."""
+
+    holder: str
+    issue: str
+    polarity: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    targets: tuple[str, ...] = ()
+    condition: str = ""
+    date: str = ""
+    document: str = ""
+    scholar: bool = False
+    about_talks: bool = False
+
+
+@dataclass
+class _Thread:
+    """What runs on from clause to clause within a sentence."""
+
+    governing: Attitude | None = None
+    condition: str = ""
+    date: str = ""
+    document: str = ""
+    proposer: Subject = NOBODY  # whose proposal the items of a list are
+
+
+class StanceFinder:
+    """The rules and the lexicon, ready to read passages."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.mask = Mask(lexicon)
+        self.rules = load_stance_rules(self.mask)
+
+    def read(
+        self, text: str, sentences: Sequence[tuple[int, int]] = (), holder: str = "", talks: bool = False
+    ) -> list[Found]:
+        """The stances of one passage; `holder` is the subject it opens with, if that is known (a table's row)."""
+        names = find_mentions(text, self.lexicon)
+        dates = [Mention("date", (d.edtf,), d.start, d.end) for d in find_dates(text)]
+        masked = self.mask.hide(text, names)
+        clauses = split_clauses(text, masked, [*names, *dates], sentences or [(0, len(text))])
+        start = Subject((holder,), True) if holder else NOBODY
+        reader = SubjectReader(self.lexicon, self.mask, self.rules, talks, start)
+        topics = {code for name in names for code in name.codes}
+        topics |= {self.lexicon.state_of(code) for name in names if name.kind == "actor" for code in name.codes}
+        topics |= {TALKS} if talks else set()
+        return [found for found in self._read_clauses(clauses, reader) if self._on_topic(found, topics)]
+
+    def _on_topic(self, found: Found, topics: set[str]) -> bool:
+        """Sanctions and the like are coded where they concern what the issue is about."""
+        about = self.rules.topics.get(found.issue)
+        return not about or bool(about & topics)
+
+    def _read_clauses(self, clauses: Sequence[Clause], reader: SubjectReader) -> Iterator[Found]:
+        thread = _Thread()
+        for clause in clauses:
+            if clause.opens_sentence:
+                thread = _Thread()
+            subject = reader.read(clause)
+            if thread.proposer.codes:
+                subject = reader.current = replace(thread.proposer, after=subject.after)
+            self._note(clause, subject, thread)
+            if not subject.codes or self._supposed(clause, subject):
+                thread.governing = None
+                continue
+            yield from self._stances(clause, subject, thread, reader.talks)
+
+    def _note(self, clause: Clause, subject: Subject, thread: _Thread) -> None:
+        """What the clause changes in the thread before its own stances are read."""
+        for mention in clause.mentions:
+            if mention.kind == "date":
+                thread.date = mention.codes[0]
+            if mention.kind == "agreement":
+                thread.document = mention.codes[0]
+        if subject.said or clause.opens_item or self.rules.says.search(clause.masked):
+            thread.governing = None
+        if thread.proposer.codes and not thread.governing:
+            thread.governing = PROPOSED
+
+    def _supposed(self, clause: Clause, subject: Subject) -> bool:
+        """若, 一旦, 是否: at the head of the clause, behind its subject, or of what it says."""
+        text = clause.masked
+        opening = len(text) - len(text.lstrip("「『“”\"' "))
+        connective = self.rules.connective.match(text, opening)
+        places = [opening, connective.end() if connective else opening, subject.after]
+        places += [says.end() for says in self.rules.says.finditer(text)]
+        return bool(self.rules.asks.search(text)) or any(self.rules.supposes.match(text, at) for at in places)
+
+    def _stances(self, clause: Clause, subject: Subject, thread: _Thread, talks: bool) -> Iterator[Found]:
+        text = clause.masked
+        here = "under that condition" if self.rules.this_condition.search(text) else thread.condition
+        attitudes = find_attitudes(text, self.rules, subject.after if subject.said else 0)
+        found = self._polarities(text, subject, attitudes, thread.governing, bool(here))
+        condition = self._condition(text, here, [phrase.issue for phrase, _ in found])
+        for phrase, polarity in found:
+            for holder in filter(phrase.may_be_held_by(self.lexicon), subject.codes):
+                yield Found(
+                    holder=holder,
+                    issue=phrase.issue,
+                    polarity=polarity,
+                    start=clause.start,
+                    end=clause.end,
+                    rule=phrase.rule,
+                    confidence=self._confidence(phrase, subject),
+                    targets=(phrase.target,) if phrase.target not in ("", holder) else (),
+                    condition=condition if polarity == "conditional" else "",
+                    date=thread.date,
+                    document=thread.document,
+                    scholar=subject.scholar,
+                    about_talks=talks,
+                )
+        if found and self.rules.proviso.search(text):
+            thread.condition = "subject to " + _words(phrase.issue for phrase, _ in found)
+        stated = [a for a in attitudes if a.strength == "stated"]
+        thread.governing = stated[-1] if stated else thread.governing
+        single = len(subject.codes) == 1 and subject.codes[0] not in _GROUPS
+        if clause.introduces and single and self.rules.proposal.search(text):
+            thread.proposer = subject
+
+    def _polarities(
+        self,
+        text: str,
+        subject: Subject,
+        attitudes: Sequence[Attitude],
+        governing: Attitude | None,
+        conditional: bool,
+    ) -> list[tuple[Phrase, str]]:
+        """The phrases of a clause that carry an attitude, one an issue, with their polarity."""
+        conditional = conditional or bool(self.rules.condition.search(text))
+        matches = [
+            (phrase, match)
+            for phrase in self.rules.phrases
+            if any(map(phrase.may_be_held_by(self.lexicon), subject.codes))
+            for match in phrase.pattern.finditer(text, subject.after if subject.said else 0)
+        ]
+        present = {phrase.issue for phrase, _ in matches}
+        found: dict[str, tuple[Phrase, str]] = {}
+        for phrase, match in matches:
+            if phrase.issue in found or present & phrase.yields_to:
+                continue
+            polarity = self._polarity(phrase, governor(attitudes, governing, match), text, match)
+            if polarity == "support" and conditional and not phrase.polarity:
+                polarity = "conditional"
+            if polarity:
+                found[phrase.issue] = (phrase, polarity)
+        return list(found.values())
+
+    def _polarity(self, phrase: Phrase, attitude: Attitude | None, text: str, match: re.Match[str]) -> str:
+        """The polarity that a phrase has under an attitude; empty where it has none."""
+        if advised(text, match.start(), attitude, self.rules) or _OF_OTHERS.match(text, match.end()):
+            return ""
+        if self.rules.able.search(text, 0, match.start()) and not (attitude and attitude.strength == "stated"):
+            return ""
+        if phrase.needs == "none":
+            refused = attitude and attitude.polarity == "oppose" and attitude.strength == "stated"
+            base = "oppose" if refused else "support"
+            if negated(text, match.start(), self.rules):
+                base = OPPOSITE[base]
+        elif (
+            not attitude
+            or (phrase.needs == "stated" and attitude.strength != "stated")
+            or (phrase.needs == "rejected" and attitude.polarity != "oppose")
+        ):
+            return ""
+        else:
+            base = attitude.polarity
+            if not attitude.inherited and attitude.end <= match.start():
+                base = OPPOSITE.get(base, base) if turned(text, attitude.end, match.start(), self.rules) else base
+        if phrase.polarity:
+            return phrase.polarity if base != "oppose" else ""
+        return OPPOSITE.get(base, base) if phrase.toward == "oppose" else base
+
+    def _condition(self, text: str, carried: str, issues: Sequence[str]) -> str:
+        """The condition in our own words, from the word that makes it one and the issues it stands with."""
+        word = self.rules.condition.search(text)
+        if not word:
+            return carried
+        meaning = self.rules.conditions[word[0]]
+        return f"{meaning} ({_words(issues)})" if len(issues) > 1 else meaning
+
+    def _confidence(self, phrase: Phrase, subject: Subject) -> float:
+        """Less where the subject is carried on, or the word is a scholar's (measured: docs/extraction.md)."""
+        return round(phrase.confidence * (1.0 if subject.said else 0.9) * (0.9 if subject.scholar else 1.0), 2)
+
+
+def _words(issues: Iterable[str]) -> str:
+    return ", ".join(issue.replace("-", " ") for issue in issues)
+
+
+def find_stances(document: Document, lexicon: Lexicon) -> list[Stance]:
+    """Every stance of the document's paragraphs and of its tables of positions, one per place, sorted."""
+    finder = StanceFinder(lexicon)
+    found: list[Stance] = []
+    for paragraph in document.paragraphs:
+        for stance in finder.read(paragraph.passage.text, paragraph.sentences):
+            found.append(_to_stance(document, paragraph, stance))
+    for table in document.tables:
+        found += _table_stances(document, table, finder)
+    return sorted(set(found))
+
+
+def _table_stances(document: Document, table: Table, finder: StanceFinder) -> Iterator[Stance]:
+    """A table whose rows open with an actor tells that actor's positions in its other cells."""
+    for first, *cells in table.rows:
+        text = first.passage.text.strip()
+        named = find_mentions(text, finder.lexicon)
+        if [(m.kind, m.start, m.end) for m in named] != [("actor", 0, len(text))]:
+            continue
+        for cell in cells:
+            for stance in finder.read(cell.passage.text, holder=named[0].codes[0], talks=True):
+                yield _to_stance(document, cell, stance)
+
+
+def _to_stance(document: Document, place: Place, found: Found) -> Stance:
+    voice = "third-party" if found.scholar else "author-paraphrase"
+    if found.scholar:
+        context = "scholarship"
+    elif found.document:
+        context = "document"
+    else:
+        context = "six-party-talks" if found.about_talks else "foreign-policy"
+    evidence = make_evidence(
+        document, place, found.start, found.end, rule=found.rule, confidence=found.confidence, voice=voice
+    )
+    return Stance(
+        holder=found.holder,
+        issue=found.issue,
+        polarity=found.polarity,
+        evidence=evidence,
+        targets=found.targets,
+        condition=found.condition,
+        context=context,
+        document=found.document,
+        date=found.date,
+    )

@@ -1,0 +1,210 @@
+"""The rules for stances, read from `lexicon/issues.toml` and `lexicon/attitudes.toml`.
+
+    rules = load_stance_rules(Mask(lexicon))
+    rules.phrases[0].issue     -> "denuclearization"
+
+Patterns and words are folded like the text, so a rule written in traditional
+characters matches a simplified text; slots become the masks of names.
+
+Before: `masks`. Next: `subjects`, `attitudes`.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
+from kg.facts.stances.masks import Mask
+from kg.lexicon import Lexicon
+from kg.resources import LEXICON
+from kg.script import fold
+
+_SLOT = re.compile(r"\{([A-Za-z][\w+.-]*)\}")
+POLARITIES = ("support", "oppose", "conditional", "ambivalent")
+NEEDS = ("stated", "any", "none", "rejected")
+_PHRASE_KEYS = {
+    "name",
+    "pattern",
+    "toward",
+    "needs",
+    "holder",
+    "target",
+    "polarity",
+    "example",
+    "reason",
+    "confidence",
+    "yields_to",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    stances: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One way to name an issue (see the head of lexicon/issues.toml)."""
+
+    name: str
+    issue: str
+    pattern: re.Pattern[str]
+    toward: str = "support"
+    needs: str = "any"
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    target: str = ""
+    polarity: str = ""
+    confidence: float = 0.8
+    reason: str = ""
+    yields_to: frozenset[str] = frozenset()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        return f"stance-{self.issue}-{self.name}" if self.name != self.issue else f"stance-{self.issue}"
+
+    def may_be_held_by(self, lexicon: Lexicon) -> Callable[[str], bool]:
+        """Whether an actor, by itself or as part of its state, may hold a stance by this phrase."""
+
+        def allowed(holder: str) -> bool:
+            codes = {holder, lexicon.state_of(holder)}
+            return not (codes & self.never) and (not self.only or bool(codes & self.only))
+
+        return allowed
+
+
+@dataclass(frozen=True)
+class StanceRules:
+    phrases: tuple[Phrase, ...]
+    topics: Mapping[str, frozenset[str]]  # issue -> what its passage must name
+    closing: frozenset[str]
+    able: re.Pattern[str]
+    unable: re.Pattern[str]
+    attitudes: Mapping[str, tuple[str, str]]  # folded word -> (polarity, strength)
+    attitude: re.Pattern[str]
+    negator: re.Pattern[str]
+    no_negator: re.Pattern[str]
+    supposes: re.Pattern[str]
+    asks: re.Pattern[str]
+    advice: re.Pattern[str]
+    inner_negator: re.Pattern[str]
+    condition: re.Pattern[str]
+    conditions: Mapping[str, str]  # folded word -> what it means, in our own words
+    proviso: re.Pattern[str]
+    this_condition: re.Pattern[str]
+    says: re.Pattern[str]
+    proposal: re.Pattern[str]
+    connective: re.Pattern[str]
+    continuation: re.Pattern[str]
+    blocker: re.Pattern[str]
+    attitude_noun: re.Pattern[str]
+    pair: re.Pattern[str]
+    talks: re.Pattern[str]
+    neighbours: re.Pattern[str]
+
+
+def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
+    """Both rule files, compiled; raises KgError that names file, rule and what to do."""
+    attitudes = _read(folder / "attitudes.toml")
+    issues = _read(folder / "issues.toml")
+    words = {
+        fold(word): (group["polarity"], group["strength"]) for group in attitudes["attitude"] for word in group["words"]
+    }
+    parts = {name: attitudes[name] for name in ("negation", "supposition", "advice", "condition", "group")}
+    return StanceRules(
+        phrases=tuple(_phrases(issues, mask, folder / "issues.toml")),
+        topics={issue["code"]: frozenset(issue["about"]) for issue in issues["issue"] if "about" in issue},
+        closing=frozenset(map(fold, attitudes["closing"]["words"])),
+        able=_any_of(map(fold, parts["negation"]["able"])),
+        unable=_any_of(map(fold, parts["negation"]["unable"])),
+        attitudes=words,
+        attitude=_any_of(words),
+        negator=re.compile(f"(?:{_any_of(map(fold, parts['negation']['words'])).pattern}).{{0,2}}$"),
+        no_negator=_any_of(map(fold, parts["negation"]["not_in"])),
+        supposes=_any_of(map(fold, parts["supposition"]["opens"])),
+        asks=_any_of(map(fold, parts["supposition"]["within"])),
+        advice=_any_of(map(fold, parts["advice"]["words"])),
+        inner_negator=_any_of(map(fold, parts["negation"]["inside"])),
+        this_condition=_any_of(map(fold, parts["condition"]["carried"]["this"])),
+        says=_any_of(map(fold, attitudes["speech"]["says"])),
+        proposal=_any_of(map(fold, attitudes["speech"]["proposal"])),
+        proviso=_any_of(map(fold, parts["condition"]["carried"]["proviso"])),
+        conditions={fold(word): meaning for word, meaning in parts["condition"]["words"].items()},
+        condition=_any_of(map(fold, parts["condition"]["words"])),
+        connective=_any_of(map(fold, attitudes["connective"]["words"])),
+        continuation=_any_of(map(fold, attitudes["continuation"]["words"])),
+        blocker=_any_of(map(fold, attitudes["blocker"]["words"])),
+        attitude_noun=_any_of(map(fold, attitudes["attitude_noun"]["words"])),
+        pair=_any_of(map(fold, parts["group"]["pair"])),
+        talks=_any_of(map(fold, parts["group"]["talks"])),
+        neighbours=_any_of(map(fold, parts["group"]["neighbours"])),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise KgError(f"{path}: no such file; the lexicon needs it") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KgError(f"{path}: not readable as TOML: {error}") from None
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Longest first, so that a longer word wins over a shorter one within it."""
+    return re.compile("|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))))
+
+
+def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase]:
+    for issue in data["issue"]:
+        for entry in issue.get("phrase", ()):
+            where = f"{path.name}: issue '{issue['code']}', phrase '{entry.get('name', '?')}'"
+            _check(entry, where)
+            holders = entry.get("holder", [])
+            yield Phrase(
+                name=entry["name"],
+                issue=issue["code"],
+                pattern=_compile(entry["pattern"], mask, where),
+                toward=entry.get("toward", "support"),
+                needs=entry.get("needs", "any"),
+                only=frozenset(h for h in holders if not h.startswith("!")),
+                never=frozenset(h[1:] for h in holders if h.startswith("!")),
+                target=entry.get("target", ""),
+                polarity=entry.get("polarity", ""),
+                confidence=entry.get("confidence", 0.8),
+                reason=entry.get("reason", ""),
+                yields_to=frozenset(issue.get("yields_to", [])),
+                examples=tuple(
+                    Example(e["text"], tuple((s[0], s[1], s[2]) for s in e["stances"]))
+                    for e in entry.get("example", ())
+                ),
+            )
+
+
+def _check(entry: Mapping[str, Any], where: str) -> None:
+    for key in entry:
+        if key not in _PHRASE_KEYS:
+            raise KgError(f"{where}: unknown key '{key}'. Known keys: {', '.join(sorted(_PHRASE_KEYS))}.")
+    for key in ("name", "pattern"):
+        if key not in entry:
+            raise KgError(f"{where}: '{key}' is missing; add it.")
+    for key, known in (("toward", POLARITIES[:2]), ("needs", NEEDS), ("polarity", POLARITIES)):
+        if key in entry and entry[key] not in known:
+            raise KgError(f"{where}: {key} = '{entry[key]}' is unknown. Use one of {', '.join(known)}.")
+
+
+def _compile(pattern: str, mask: Mask, where: str) -> re.Pattern[str]:
+    pieces, at = [], 0
+    for slot in _SLOT.finditer(pattern):
+        pieces += [fold(pattern[at : slot.start()]), mask.slot(slot[1], where)]
+        at = slot.end()
+    pieces.append(fold(pattern[at:]))
+    try:
+        return re.compile("".join(pieces))
+    except re.error as error:
+        raise KgError(f"{where}: the pattern is no regular expression: {error}") from None
