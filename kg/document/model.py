@@ -62,7 +62,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Footnote:
-    id: str  # "4:12"
+    id: str  # "4:12"; "0:12" where a text has no chapters
     chapter: str
     number: int
     passage: Passage
@@ -105,6 +105,18 @@ class Noise:
 
 
 @dataclass(frozen=True)
+class Label:
+    """Characters that belong to the document but to none of its passages.
+
+    Kinds: heading, mark, footnote-number, caption, table-head, table-source.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
 class Document:
     sections: tuple[Section, ...]
     paragraphs: tuple[Paragraph, ...]
@@ -113,6 +125,7 @@ class Document:
     pages: tuple[Page, ...]
     noise: tuple[Noise, ...]
     warnings: tuple[str, ...] = field(default=())  # what was not understood, for the user
+    labels: tuple[Label, ...] = field(default=())
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which `offset` stands; None where pages are unknown."""

@@ -1,0 +1,34 @@
+"""kg extract: texts -> a graph of what they say."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import FILE, remark, write_output
+from kg.errors import KgError
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=FILE)
+@click.option("-o", "--output", type=FILE, required=True, help="A .ttl, .trig, .nq or .nt file; - is standard output.")
+@click.option("--lexicon", "extra", type=FILE, multiple=True, help="More names to look for (TOML); may be repeated.")
+def extract(sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...]) -> None:
+    """Write what each SOURCE, a UTF-8 text or a PDF, says as RDF with its evidence.
+
+    \b
+    Example:
+        kg extract chapter.txt -o chapter.trig
+    """
+    from kg.cli.reading import read_text
+    from kg.graph.build import build_graphs
+    from kg.graph.serialize import FORMS, to_bytes
+    from kg.lexicon import load_lexicon
+
+    form = ".trig" if str(output) == "-" else output.suffix
+    if form not in FORMS:  # said before the work, not after it
+        raise KgError(f"{output}: a graph is written as {', '.join(FORMS)}. Give the file one of these suffixes.")
+    lexicon = load_lexicon(extra=extra)
+    readings = [read_text(path, lexicon) for path in dict.fromkeys(sources)]
+    write_output(output, to_bytes(build_graphs(readings, lexicon), form))
+    for path, reading in zip(dict.fromkeys(sources), readings):
+        remark(f"{path}: {len(reading.facts)} facts")

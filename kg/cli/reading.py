@@ -1,0 +1,49 @@
+"""A source file through every stage before the graph; shared by `kg extract` and `kg build`."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.options import progress, remark
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from kg.graph import Reading
+    from kg.lexicon import Lexicon
+
+_CLASSES = ("Actor", "Institution", "Agreement", "Event", "Place", "Stance", "EventAccount", "InstitutionAccount",
+            "AgreementAccount", "Commitment", "View", "Citation", "Evidence")  # fmt: skip
+
+
+def read_text(path: Path, lexicon: "Lexicon") -> "Reading":
+    """The source of `path` with its document and facts; what was not understood is remarked."""
+    from kg.document import read_document
+    from kg.facts.find import find_facts
+    from kg.graph.build import Reading
+    from kg.source import read_source
+
+    progress(f"{path}: reading …")
+    source = read_source(path)
+    document = read_document(source)
+    for warning in document.warnings:
+        remark(f"{path}: {warning}")
+    progress(f"{path}: {len(document.paragraphs)} paragraphs, finding facts …")
+    return Reading(source, document, tuple(find_facts(document, lexicon)))
+
+
+def names_of(lexicon: "Lexicon") -> set[str]:
+    """Every proper name and title that the lexicon has: what the leak check allows."""
+    entries = (*lexicon.actors.values(), *lexicon.institutions.values(), *lexicon.agreements.values(), *lexicon.places.values())
+    return {name for entry in entries for name in (entry.zh, *entry.names)}
+
+
+def count_classes(quads: "Iterable[Quad]") -> list[tuple[str, int]]:
+    """How many things and statements of each class a graph has, in the order of the model; none left out for being few."""
+    from kg.graph.names import A, term
+
+    wanted = {term(f"kg:{name}"): name for name in _CLASSES}
+    pairs = {(quad.subject, quad.object) for quad in quads if quad.predicate == A and quad.object in wanted}
+    counts = Counter(wanted[cls] for _, cls in pairs)
+    return [(name, counts[name]) for name in _CLASSES]

@@ -1,0 +1,36 @@
+"""Stage 5: `Document` -> every fact that the rules find in it.
+
+    facts = find_facts(read_document(source), load_lexicon())
+
+Rounds and other events, institutions, agreements, tables, stances; each with
+its evidence, sorted, the same from the same input. Next: `kg.graph`.
+"""
+
+from kg.document.model import Document
+from kg.facts.agreements import find_agreements
+from kg.facts.event_rules import load_event_rules
+from kg.facts.events import read_paragraphs, to_event
+from kg.facts.institutions import find_institutions
+from kg.facts.model import Fact
+from kg.facts.tables import find_in_tables
+from kg.lexicon import Lexicon
+
+
+def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
+    """The facts of `document`, by kind and place; an empty list where it tells none."""
+    from kg.facts.stances import find_stances
+
+    return [*find_stances(document, lexicon), *find_told(document, lexicon)]
+
+
+def find_told(document: Document, lexicon: Lexicon) -> list[Fact]:
+    """The events, institutions and agreements; without duplicates, in the order of the text."""
+    rules = load_event_rules()
+    accounts = list(read_paragraphs(document, lexicon, rules))
+    tables = find_in_tables(document, lexicon, rules)
+    facts: list[Fact] = [to_event(document, a.place, told, lexicon) for a in accounts for told in a.told]
+    facts += find_institutions(document, lexicon, accounts, rules)
+    facts += find_agreements(document, lexicon, [*accounts, *tables.accounts])
+    facts += tables.facts
+    unique = dict.fromkeys(facts)
+    return sorted(unique, key=lambda fact: (type(fact).__name__, fact.evidence, fact.id if not hasattr(fact, "key") else ""))
