@@ -131,9 +131,6 @@ def tokens(query: str) -> Iterator[Token]:
         position = token.end
 
 
-_tokens = tokens
-
-
 def _form(read: tuple[Token, ...]) -> str:
     """The query's form: its first word after the prologue (BASE, PREFIX, VERSION and their names)."""
     for token in read:

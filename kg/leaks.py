@@ -37,11 +37,14 @@ from kg.source import Source
 ALLOWED = LEXICON / "allowed.txt"
 LONGEST = 12  # characters in common that are still no sentence
 _GRAM = LONGEST + 1
+_STRUCTURE = "\"'[]{}|=<>"  # of code, data and tables: the words on its two sides are no one sentence
 _SHOWN = 6
 _NAME_SHOWN = 54  # six characters, percent-encoded
 _NO_TEXT_OF_OURS = {
     ".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "node_modules",
 }  # fmt: skip
+# Years, months and days differ from text to text, so words around one are no one run; a footnote mark is looked over.
+_OF_A_DATE = re.compile(r"\d(?=\s{0,4}[年月日])")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 
 
@@ -96,9 +99,7 @@ def texts_of_files(folder: Path) -> Iterator[tuple[str, str]]:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise KgError(
-                f"{path}: cannot be read ({error.strerror}), so it was not compared. Mend its rights."
-            ) from None
+            raise KgError(f"{path}: cannot be read ({error.strerror}), so not compared. Make it readable.") from None
         if b"\0" not in data:
             yield path.relative_to(folder).as_posix(), data.decode("utf-8-sig", errors="replace")
 
@@ -129,7 +130,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _leaks_in(place: str, text: str, grams: set[str], names: list[str]) -> Iterator[Leak]:
     for form in {text, _unescaped(text)}:
-        for run, lines in _runs_with_lines(form):
+        for run, lines in _runs_with_lines(form, _STRUCTURE):
             for start, end in _shared(run, grams, names):
                 where = f"{place}:{lines[start]}" if "\n" in form else place
                 yield Leak(where, end - start, run[start : start + _SHOWN])
@@ -166,15 +167,16 @@ def _runs(text: str) -> list[str]:
     return [run for run, _ in _runs_with_lines(text)]
 
 
-def _runs_with_lines(text: str) -> Iterator[tuple[str, list[int]]]:
-    """The Chinese characters between foreign letters, and the line that each stands on."""
+def _runs_with_lines(text: str, breaks: str = "") -> Iterator[tuple[str, list[int]]]:
+    """The Chinese characters between foreign letters (or `breaks`), and the line that each stands on."""
+    text = _OF_A_DATE.sub("x", text)
     line, characters, lines = 1, [], []  # type: int, list[str], list[int]
     for character in text:
         kind = _kind(character)
         if kind == "chinese":
             characters.append(character)
             lines.append(line)
-        elif kind == "letter" and characters:
+        elif characters and (kind == "letter" or character in breaks):
             yield fold("".join(characters)), lines
             characters, lines = [], []
         elif character == "\n":

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.lexicon import Lexicon, Name, ShortForms, squeeze
+from kg.lexicon import Example, Lexicon, Name, ShortForms, squeeze
 from kg.lexicon.spans import find_urls
 
 
@@ -44,7 +44,19 @@ def find_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     return [Mention(m.kind, m.codes, *squeezed.span(m.start, m.end)) for m in found]
 
 
+def wrong_examples(lexicon: Lexicon) -> list[tuple[str, Example, tuple[str, ...]]]:
+    """The examples of the lexicon that do not hold: (code or id, example, what is found instead)."""
+    found = (
+        (id, example, tuple(code for mention in find_mentions(example.text, lexicon) for code in mention.codes))
+        for id, example in lexicon.examples()
+    )
+    return [(id, example, codes) for id, example, codes in found if codes != example.mentions]
+
+
 # --- names ------------------------------------------------------------------------------------------------------
+
+
+_DAY = re.compile(r"月[0-9一二三四五六七八九十]{1,3}$")
 
 
 def _find_names(text: str, cased: str, lexicon: Lexicon) -> list[Mention]:
@@ -71,6 +83,8 @@ def _counts(name: Name, text: str, cased: str, start: int) -> bool:
         return False
     if _cuts_word(text, start) or _cuts_word(text, end):
         return False
+    if name.text[0] == "日" and _DAY.search(text, max(0, start - 4), start):
+        return False  # 8月27日本文
     if any(start >= at and text.startswith(phrase, start - at) for at, phrase in name.not_in):
         return False
     return not name.only_in or any(start >= at and text.startswith(p, start - at) for at, p in name.only_in)

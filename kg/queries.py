@@ -28,7 +28,7 @@ import yaml
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import KgError, NothingToCheck
-from kg.guard import _tokens as tokens
+from kg.guard import tokens
 from kg.store import Rows, Term, evaluate
 
 _T = TypeVar("_T")

@@ -24,6 +24,12 @@ from kg.store import Rows, Term
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + kind for kind in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long")}
 _INTEGERS = {_XSD + kind for kind in ("integer", "nonNegativeInteger", "int", "long")}
+# Numbers that Turtle, and so TSV, writes without quotes.
+_BARE = {
+    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    _XSD + "double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+}
 _LONGEST_FIRST = sorted(((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda pair: -len(pair[0]))
 _LOCAL = re.compile(r"[\w.~-]+")
 _HIDDEN = {"Cc", "Cf", "Zl", "Zp", "Cs"}  # control, format (also right-to-left marks), line separators
@@ -164,6 +170,8 @@ def _tsv(term: Term) -> str:
     written = str(term)  # N-Triples: tabs and line breaks are escaped
     if isinstance(term, Literal) and term.language:
         return written[: -len(term.language)] + _language(term)
+    if isinstance(term, Literal) and (form := _BARE.get(term.datatype.value)) and form.fullmatch(term.value):
+        return term.value
     return written.replace("\t", r"\t")
 
 

@@ -81,7 +81,8 @@ def _read_bytes(path: Path) -> bytes:
             raise KgError(f"{path}: this is not a regular file. Save the text to a file and give that.")
         if status.st_size > MAX_BYTES:
             raise KgError(
-                f"{path}: the file has {status.st_size:,} bytes; the limit is {MAX_BYTES:,}. Split it, or take out what is no text."
+                f"{path}: the file has {status.st_size:,} bytes; the limit is {MAX_BYTES:,}. "
+                "Split it, or take out what is no text."
             )
         return path.read_bytes()
     except FileNotFoundError:
@@ -127,7 +128,9 @@ def _pdf_text(path: Path) -> str:
         raise KgError(f"{path}: the PDF is nested too deeply to be read. Save its text as UTF-8.") from None
     except Exception as error:  # pypdf raises whatever its parser meets: KeyError, TypeError, PdfReadError …
         reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
-        raise KgError(f"{path}: the PDF is broken ({reason}). Print it to a new PDF, or save its text as UTF-8.") from None
+        raise KgError(
+            f"{path}: the PDF is broken ({reason}). Print it to a new PDF, or save its text as UTF-8."
+        ) from None
     text = "\f".join(pages)
     if not text.strip():
         raise KgError(f"{path}: the PDF has no text in it (scanned pages?). Recognize its text first (OCR).")

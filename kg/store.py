@@ -1,16 +1,16 @@
-"""Stage 8: files -> a store that answers SPARQL. The one module that knows Oxigraph.
+"""Stage 6: files -> a store that answers SPARQL. The one module that asks Oxigraph.
 
     store = open_store([Path("data/six-party-kg.trig")])
     evaluate(store, "SELECT ?s { ?s a kg:Stance }", union=True)   -> Rows(variables=("s",), rows=(...))
 
 `union` says what the default graph of a query is: the union of all graphs (the
 released graph) or the store's default graph alone (files named by the user).
-Queries pass `kg.guard` first. Next: `kg.queries`, `kg.endpoint`.
+Before: `kg.guard`, which every query passes first; `kg.rdf_files` (files -> quads),
+`kg.formats` (answers -> bytes). Next: `kg.queries`, `kg.endpoint`.
 """
 
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,21 +22,26 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
-    parse,
-    serialize,
 )
 
 from kg.errors import KgError
+from kg.formats import (
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    AnswerTooLarge,
+    Unserializable,
+    sort_triples,
+    write_results,
+    write_triples,
+)
 from kg.guard import BadQuery, check, undeclared_prefixes
+from kg.rdf_files import read_quads, relabel
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer as Buffer
     from rdflib import Dataset
 
 __all__ = [
@@ -63,44 +68,10 @@ __all__ = [
     "write_triples",
 ]
 
+GraphName = NamedNode | BlankNode | DefaultGraph
 Term = NamedNode | BlankNode | Literal | Triple
 
-RESULT_FORMATS: Mapping[str, QueryResultsFormat] = {  # of SELECT and ASK, by media type
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-    "text/csv": QueryResultsFormat.CSV,
-    "text/tab-separated-values": QueryResultsFormat.TSV,
-}
-RDF_FORMATS: Mapping[str, RdfFormat] = {  # of CONSTRUCT and DESCRIBE, by media type
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/trig": RdfFormat.TRIG,
-    "application/n-quads": RdfFormat.N_QUADS,
-}
-_BY_SUFFIX = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".jsonld": RdfFormat.JSON_LD,
-    ".rdf": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-}
-_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _UNKNOWN_FUNCTION = re.compile(r"custom function <(.*)> is not supported")
-
-
-class Unserializable(KgError):
-    """The answer cannot be written in the format that was asked for."""
-
-
-class AnswerTooLarge(KgError):
-    """The answer has more bytes than the limit; no part of it is given."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"The answer has more than {limit} bytes. Ask for less, or in parts: LIMIT and OFFSET.")
 
 
 @dataclass(frozen=True)
@@ -109,41 +80,6 @@ class Rows:
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
-
-
-def read_quads(path: Path, graph: NamedNode | None = None) -> Iterator[Quad]:
-    """The quads of a file, its format known by its suffix; those of no named graph go to `graph`.
-
-    Blank nodes keep their labels. Raises KgError: an unknown suffix, a file that cannot be
-    read or does not parse (line and column), named graphs in a file read into `graph`.
-    """
-    rdf_format = _BY_SUFFIX.get(path.suffix.lower())
-    if rdf_format is None:
-        raise KgError(f"{path}: unknown suffix {path.suffix!r}. Known: {', '.join(sorted(_BY_SUFFIX))}.")
-    try:
-        with path.open("rb") as file:
-            for quad in parse(file, rdf_format):
-                if graph is None:
-                    yield quad
-                elif quad.graph_name != DefaultGraph():
-                    raise KgError(
-                        f"{path}: has graphs of its own ({quad.graph_name}), so it cannot be read into {graph}. "
-                        "Give it as data without a graph's name."
-                    )
-                else:
-                    yield Quad(quad.subject, quad.predicate, quad.object, graph)
-    except SyntaxError as error:
-        raise KgError(_syntax_message(path, error)) from None
-    except OSError as error:
-        raise KgError(f"{path}: cannot be read ({error.strerror or error}). Check the path.") from None
-
-
-def _syntax_message(path: Path, error: SyntaxError) -> str:
-    where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
-    what = re.sub(r"^Parser error at .*?: ", "", " ".join(error.msg.split()))
-    if "No scheme found in an absolute IRI" in what:
-        what += " (a relative IRI: write it in full, or state @base)"
-    return f"{where}: {what}. Mend the file there."
 
 
 def open_store(data: Sequence[Path], named: Sequence[tuple[str, Path]] = ()) -> Store:
@@ -158,7 +94,7 @@ def open_store(data: Sequence[Path], named: Sequence[tuple[str, Path]] = ()) -> 
     sources = [(path, None) for path in data] + [(path, _graph_name(iri)) for iri, path in named]
     for number, (path, graph) in enumerate(sources, start=1):
         quads = read_quads(path, graph)
-        read = _Counter(_relabel(quads, number) if len(sources) > 1 else quads)
+        read = _Counter(relabel(quads, number) if len(sources) > 1 else quads)
         store.bulk_extend(read)
         if read.count == 0:
             raise KgError(f"{path}: holds no statement, so there is nothing to ask. Check the file.")
@@ -181,21 +117,6 @@ def _graph_name(iri: str) -> NamedNode:
         return NamedNode(iri)
     except ValueError as error:
         raise KgError(f"{iri!r} is no graph name: {error}. Give an absolute IRI.") from None
-
-
-def _relabel(quads: Iterator[Quad], number: int) -> Iterator[Quad]:
-    """Blank nodes named by the file's number, so that two files share none and names are stable."""
-
-    def rename(term: Term) -> Term:
-        if isinstance(term, BlankNode):
-            return BlankNode(f"f{number}{term.value}")
-        if isinstance(term, Triple):
-            return Triple(rename(term.subject), term.predicate, rename(term.object))  # type: ignore[arg-type]
-        return term
-
-    for quad in quads:
-        graph = rename(quad.graph_name) if isinstance(quad.graph_name, BlankNode) else quad.graph_name
-        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), graph)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -232,7 +153,7 @@ def evaluate(
         if isinstance(results, QueryBoolean):
             return bool(results)
         if isinstance(results, QueryTriples):
-            return _sorted(results)
+            return sort_triples(results)
         variables = tuple(variable.value for variable in results.variables)
         return Rows(variables, tuple(tuple(solution) for solution in results))
 
@@ -256,38 +177,10 @@ def answer_bytes(
 
     def write(results: _Results) -> bytes:
         if isinstance(results, QueryTriples):
-            return write_triples(_sorted(results, limit), media_type, prefixes)
-        result_format = _format(RESULT_FORMATS, media_type)
-        sink = _Sink(limit)
-        results.serialize(sink, result_format)
-        return _checked(sink.getvalue(), result_format, media_type)
+            return write_triples(sort_triples(results, limit), media_type, prefixes)
+        return write_results(results, media_type, limit)
 
     return _run(store, query, scope, write)
-
-
-def write_triples(
-    statements: Iterable[Triple] | Iterable[Quad], media_type: str, prefixes: Mapping[str, str] | None = None
-) -> bytes:
-    """Triples or quads in a media type of RDF_FORMATS; raises Unserializable."""
-    rdf_format = _format(RDF_FORMATS, media_type)
-    try:
-        held = list(statements)
-        written = serialize(held, format=rdf_format, prefixes=_used(prefixes or {}, held))  # type: ignore[arg-type]
-    except (OSError, ValueError) as error:
-        raise Unserializable(f"The answer cannot be written as {media_type}: {error}. Ask for text/turtle.") from None
-    assert written is not None  # bytes, where no output is named
-    return _checked(written, rdf_format, media_type)
-
-
-def _used(prefixes: Mapping[str, str], statements: Iterable[Triple | Quad]) -> dict[str, str]:
-    """The prefixes that shorten something; the others would only stand at the head of the file."""
-    spaces: set[str] = set()
-    for statement in statements:
-        for node in (statement.subject, statement.predicate, statement.object):
-            name = node.datatype if isinstance(node, Literal) else node
-            if isinstance(name, NamedNode):
-                spaces.add(name.value[: max(name.value.rfind("#"), name.value.rfind("/")) + 1])
-    return {prefix: space for prefix, space in prefixes.items() if space in spaces}
 
 
 def as_rdflib(store: Store) -> "Dataset":
@@ -328,12 +221,13 @@ def _results(
     store: Store, query: str, scope: Scope, names_dataset: bool, functions: dict[NamedNode, Callable[..., Term | None]]
 ) -> _Results:
     if scope.default_graphs or scope.named_graphs:
-        return store.query(
-            query,
-            base_iri=scope.base,
-            default_graph=[_graph_name(iri) for iri in scope.default_graphs],
-            named_graphs=[_graph_name(iri) for iri in scope.named_graphs],  # None would mean all of them
-            custom_functions=functions,
+        try:
+            default: list[GraphName] = [_graph_name(iri) for iri in scope.default_graphs]
+            named: list[NamedNode | BlankNode] = [_graph_name(iri) for iri in scope.named_graphs]
+        except KgError as error:
+            raise BadQuery(str(error)) from None
+        return store.query(  # None in place of an empty list would mean all graphs
+            query, base_iri=scope.base, default_graph=default, named_graphs=named, custom_functions=functions
         )
     # The union flag makes the engine ignore the query's own FROM, silently.
     union = scope.union and not names_dataset
@@ -345,54 +239,18 @@ def _one_line(message: str) -> str:
 
 
 def _query_message(query: str, message: str) -> str:
-    """The parser's message without its lists of possible characters, which tell a reader nothing."""
+    """Where the query is wrong, and the parser's words; its long lists of characters tell a reader nothing."""
     missing = undeclared_prefixes(query)
     if missing:  # the parser would only say that it expected something else
         return f"The query does not parse: no PREFIX line for {', '.join(f'{name}:' for name in missing)}."
-    message = re.sub(r"\[(?:'[^']*'|[^\]'])*\]", "", _one_line(message))
-    message = re.sub(r"(?:, )+$|(?<=expected one of )(?:, )+", "", re.sub(r"(?:, )+", ", ", message))
-    return f"The query does not parse: {message.removesuffix('expected ').rstrip(' :,')}."
-
-
-def _sorted(triples: Iterable[Triple], limit: int | None = None) -> tuple[Triple, ...]:
-    """Each triple once, in one order: the engine's order is no order, and may repeat."""
-    found: dict[str, Triple] = {}
-    size = 0
-    for triple in triples:
-        key = str(triple)
-        if key not in found:
-            found[key] = triple
-            size += len(key.encode())
-            if limit is not None and size > limit:
-                raise AnswerTooLarge(limit)
-    return tuple(found[key] for key in sorted(found))
-
-
-class _Sink(io.BytesIO):
-    """Takes at most `limit` bytes; the exception ends the engine's work."""
-
-    def __init__(self, limit: int | None) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: "Buffer") -> int:
-        written = super().write(data)
-        if self._limit is not None and self.tell() > self._limit:
-            raise AnswerTooLarge(self._limit)
-        return written
-
-
-_Format = TypeVar("_Format")
-
-
-def _format(formats: Mapping[str, _Format], media_type: str) -> _Format:
-    if media_type not in formats:
-        raise Unserializable(f"This answer cannot be written as {media_type}. Possible: {', '.join(formats)}.")
-    return formats[media_type]
-
-
-def _checked(written: bytes, its_format: QueryResultsFormat | RdfFormat, media_type: str) -> bytes:
-    # The engine writes control characters into XML as they are, and no XML parser takes them.
-    if its_format in (QueryResultsFormat.XML, RdfFormat.RDF_XML) and _NOT_IN_XML.search(written):
-        raise Unserializable(f"The answer has a character that {media_type} cannot hold. Ask for another format.")
-    return written
+    found = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", _one_line(message))
+    if found is None:
+        return f"The query does not parse: {_one_line(message)}."
+    line, column, expected = int(found[1]), int(found[2]), found[3]
+    lines = query.splitlines()[line - 1 :]
+    near = lines[0][column - 1 :][:20].strip() if lines else ""
+    reasons = re.findall(r"(?:^|, )(\w+ \w+ [\w ,]*\w)", re.sub(r"\[[^\]]*\]", "", expected))
+    return (
+        f"The query does not parse at line {line}, column {column}, {f'at {near!r}' if near else 'where it ends'}"
+        f"{': ' + reasons[0] if reasons else ''}. Mend it there, or just before."
+    )

@@ -1,7 +1,18 @@
 """A small world for the tests of the graph: a text of our own, a lexicon, and facts with every field filled."""
 
 from kg.document.model import Document, Section
-from kg.facts.model import Agreement, Event, Evidence, Fact, Institution, Stance
+from kg.facts.model import (
+    Agreement,
+    Citation,
+    Commitment,
+    Event,
+    Evidence,
+    Fact,
+    Institution,
+    Stance,
+    View,
+    Work,
+)  # fmt: skip
 from kg.lexicon import Actor, AgreementEntry, InstitutionEntry, Lexicon, PlaceEntry
 from kg.source import source_of_text
 
@@ -81,3 +92,13 @@ AGREEMENT = Agreement(
     "beijing", "six-party-talks-round-1",
 )  # fmt: skip
 FACTS: tuple[Fact, ...] = (STANCE, ROUND, INSTITUTION, AGREEMENT)
+_WORK = Work("author-1999", "Lighthouses", "book", ("Bob Writer", "Ann Author"), container="Harbour Press", year="1999")
+_SHORT = Work("author-lighthouses", "Lighthouses", "book", ("Ann Author",))
+_LOST = Work("lost", "Lighthouses", "book", ("Ann Author",))
+SCHOLARSHIP: tuple[Fact, ...] = (
+    Commitment("USA", "aid", at(0, 20), "PRK", "npt", 3),
+    View(("Bob Writer", "Ann Author"), "assessment", at(20, 40), "lighthouses", "positive", "1:4"),
+    Citation("1:4", 1, _WORK, at(40, 60, footnote="1:4"), "1-2"),
+    Citation("1:5", 1, _SHORT, at(60, 80, footnote="1:5"), repeats=True, cites="author-1999"),
+    Citation("1:6", 2, _LOST, at(80, 100, footnote="1:6"), repeats=True, cites="nowhere"),
+)

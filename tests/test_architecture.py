@@ -111,7 +111,12 @@ def test_the_package_root_imports_nothing() -> None:
     assert imported(MODULES["kg"].read_text(encoding="utf-8"), "kg", True) == set()
 
 
-FOREIGN = {"pyshacl": {"kg.validation"}, "owlready2": {"kg.reasoning"}, "uvicorn": {"kg.endpoint"}, "pypdf": {"kg.source"}}
+FOREIGN = {
+    "pyshacl": {"kg.validation"},
+    "owlready2": {"kg.reasoning"},
+    "uvicorn": {"kg.endpoint"},
+    "pypdf": {"kg.source"},
+}
 
 
 @pytest.mark.parametrize("library, homes", FOREIGN.items(), ids=FOREIGN)

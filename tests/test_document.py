@@ -5,8 +5,11 @@ passage says what the source says at its offsets; every character that is not
 white space is in exactly one passage, label or noise.
 """
 
+import re
+import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -57,8 +60,9 @@ def assert_sentences_cover(text: str, sentences: tuple[tuple[int, int], ...]) ->
 # --- any text ------------------------------------------------------------------------------------------------------
 
 SCRAPS = [
-    "第壹章 甲", "第二章乙", "第一節 丙", "一、丁", "（一）戊", "表 1-1 己", "時間 重要事件", "1990 年 庚 ", "資料來源：辛", "注释",
-    "[1] 壬", "1", "2 癸", RULE, "‧", "國", " ", "\n", "\n\n", "\r\n", "\f", "。1", "「", "」", "http://a.b/c", "12 ", "-" * 9, "甲" * 35, "乙" * 34 + "。",
+    "第壹章 甲", "第二章乙", "第一節 丙", "一、丁", "（一）戊", "表 1-1 己", "時間 重要事件", "1990 年 庚 ",
+    "資料來源：辛", "注释", "[1] 壬", "1", "2 癸", RULE, "‧", "國", " ", "\n", "\n\n", "\r\n", "\f", "。1", "「", "」", "http://a.b/c",
+    "12 ", "-" * 9, "甲" * 35, "乙" * 34 + "。",
 ]  # fmt: skip
 
 
@@ -77,7 +81,10 @@ def a_book() -> Book:
     for chapter in ("第壹章 湖山", "第貳章 舟楫"):
         book.chapter(chapter).heading("第一節 緣起").heading("一、背景")
         for i in range(6):
-            notes = [(FILLER[: 20 + i] + "。", f"某甲，湖山志，頁 {i + 1}。"), (FILLER[i:] * 2 + "。", "同上註。" if i % 2 else "")]
+            notes = [
+                (FILLER[: 20 + i] + "。", f"某甲，湖山志，頁 {i + 1}。"),
+                (FILLER[i:] * 2 + "。", "同上註。" if i % 2 else ""),
+            ]
             book.paragraph(notes)
         book.heading("二、經過").heading("（一）始").paragraph([(FILLER * 2 + "於 2003 年定約。", "")])
         book.heading("（二）終").paragraph([(FILLER * 3 + "。", "某乙，舟楫考，頁 30。")])
@@ -140,17 +147,26 @@ def test_pages_are_counted_and_the_printed_number_agrees() -> None:
     assert [page.number for page in pages if page.printed] == [3]
     assert pages[0].start == 0
     assert pages[-1].end == len(TEXT)
-    assert all(one.end == other.start for one, other in zip(pages, pages[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(pages))
+
+
+def numbered(numbers: list[int]) -> str:
+    """Pages that end with their printed number."""
+    return "\f".join(f"{FILLER}。\n{number}\n" for number in numbers)
 
 
 def test_a_page_number_that_disagrees_is_told() -> None:
-    book = Book(watermark_on=2)
-    for _ in range(8):
-        book.paragraph([(FILLER * 3 + "。", "")])
-    text = book.text
-    other = text.replace("\n\n2 \n", "\n\n2 \n", 1) + "\f7\n" + FILLER
-    assert read(text).warnings == ()
-    assert [w for w in read(other).warnings if w.startswith("page number 7 is printed where counting gives")]
+    document = read(numbered([5, 6, 77, 8, 9]))
+    assert [page.number for page in document.pages] == [5, 6, 7, 8, 9]
+    assert document.warnings == ("page number 77 is printed where counting gives 7; the count is kept",)
+
+
+def test_wrong_page_numbers_are_worse_than_none() -> None:
+    document = read(numbered([5, 16, 27, 38]))
+    assert document.pages == ()
+    assert document.warnings == (
+        "the printed page numbers (5, 16, 27, 38) do not agree with the pages that were counted; none is given",
+    )
 
 
 def test_watermark_page_number_and_rule_are_noise() -> None:
@@ -186,9 +202,8 @@ def test_an_enumeration_of_sentences_is_no_heading() -> None:
 def test_a_note_that_runs_on_over_a_page_is_joined() -> None:
     lines = [FILLER[:35], FILLER[5:40]] * 4
     page = "\n\n".join(lines)
-    text = (
-        f"{FILLER[:33]}1\n\n{page}\n\n{RULE}\n1\n 某甲，「湖上之志」，於\n {page}\n\n{RULE}\nhttp://a.example/x，檢\n\n索。 \n 終了。 \n"
-    )
+    text = f"{FILLER[:33]}1\n\n{page}\n\n{RULE}\n1\n 某甲，「湖上之志」，於\n {page}\n\n{RULE}\n"
+    text += "http://a.example/x，檢\n\n索。 \n 終了。 \n"
     document = read(text)
     assert [n.passage.text for n in document.footnotes] == ["某甲，「湖上之志」，於http://a.example/x，檢索。"]
     assert len(document.pages) == 3
@@ -230,7 +245,28 @@ def test_where_a_line_is_a_paragraph(between: str) -> None:
 
 
 def test_lines_between_empty_lines_are_joined() -> None:
-    words = "The delegates met by the lake and agreed to meet again before the end of the year if all consent ".split()
+    words = [
+        "The",
+        "delegates",
+        "met",
+        "by",
+        "the",
+        "lake",
+        "and",
+        "agreed",
+        "to",
+        "meet",
+        "again",
+        "before",
+        "the",
+        "end",
+        "of",
+        "the",
+        "year",
+        "if",
+        "all",
+        "consent",
+    ]
     lines = [" ".join(words[i : i + 8]) for i in (0, 3, 6, 9, 1, 4)]
     text = "\n".join(lines[:3]) + ".\n\n" + "\n".join(lines[3:]) + ".\n"
     assert [p.passage.text for p in read(text).paragraphs] == [" ".join(lines[:3]) + ".", " ".join(lines[3:]) + "."]
@@ -238,12 +274,17 @@ def test_lines_between_empty_lines_are_joined() -> None:
 
 def test_simplified_chapters_and_notes_at_the_end() -> None:
     text = (
-        "第1章 湖山\n湖山之美[1]，在于晴雨。\n一、晴\n晴时可见远山。[2]\n注释：\n[1] 某甲：《湖山志》，第 3 页。\n[2] 同上。\n"
+        "第1章 湖山\n湖山之美[1]，在于晴雨。\n一、晴\n晴时可见远山。[2]\n注释：\n"
+        "[1] 某甲：《湖山志》，第 3 页。\n[2] 同上。\n"
         "第2章 舟楫\n舟楫之利[1]。\n注释\n[1] 某乙。\n"
     )
     document = read(text)
     assert [s.id for s in document.sections] == ["1", "1.1", "2"]
-    assert [(n.id, n.passage.text) for n in document.footnotes] == [("1:1", "某甲：《湖山志》，第 3 页。"), ("1:2", "同上。"), ("2:1", "某乙。")]
+    assert [(n.id, n.passage.text) for n in document.footnotes] == [
+        ("1:1", "某甲：《湖山志》，第 3 页。"),
+        ("1:2", "同上。"),
+        ("2:1", "某乙。"),
+    ]
     assert [p.passage.text for p in document.paragraphs] == ["湖山之美，在于晴雨。", "晴时可见远山。", "舟楫之利。"]
     assert document.warnings == ()
     assert_lawful(text, document)
@@ -262,6 +303,28 @@ def test_a_chapter_that_is_missing_is_told() -> None:
     assert any("part 3" in warning for warning in document.warnings)
 
 
+OTHER_DUMPS = {"dense": ("\n\n", "\n"), "crlf": ("\n", "\r\n"), "pages not indented": (r"(?m)^ (?=\S)", "")}
+
+
+@pytest.mark.parametrize("change", OTHER_DUMPS.values(), ids=OTHER_DUMPS)
+def test_other_dumps_of_the_book_give_the_same_paragraphs(change: tuple[str, str]) -> None:
+    text = re.sub(*change, TEXT)
+    document = read(text)
+    assert [p.passage.text for p in document.paragraphs] == BOOK.paragraphs
+    assert {note.id: note.passage.text for note in document.footnotes} == BOOK.notes
+    assert_lawful(text, document)
+
+
+def test_a_part_of_a_book_begins_with_any_note() -> None:
+    text = TEXT[TEXT.index("7\n") - 300 :]
+    document = read(text)
+    numbers = [note.number for note in document.footnotes if note.chapter == document.footnotes[0].chapter]
+    assert numbers[0] > 1
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert not [noise for noise in document.noise if noise.kind == "unknown"]
+    assert f"chapter 0: footnote {numbers[0]} follows nothing: one before it was not found" in document.warnings
+
+
 def test_an_empty_text_is_an_empty_document() -> None:
     assert read("") == Document((), (), (), (), (), ())
 
@@ -271,3 +334,34 @@ def test_offsets_count_over_crlf() -> None:
     document = read(text)
     assert len(document.paragraphs) == 1
     assert_lawful(text, document)
+
+
+def seconds(text: str) -> float:
+    """Of processor time: other work on the machine does not count."""
+    start = time.process_time()
+    read(text)
+    return time.process_time() - start
+
+
+HOSTILE = {
+    "unclosed quotations": "「" * 20_000,
+    "numbers": "1 " * 20_000,
+    "lone numbers": "\n".join(map(str, range(10_000))),
+    "headings": "一、甲\n" * 10_000,
+    "one line": "甲" * 200_000,
+    "captions and heads": "表 1 a\n時間 重要事件\n" * 3_000,
+    "note headings": "注释\n[1] a\n" * 3_000,
+    "an address over lines": "http://" + "a\n" * 10_000,
+    "rules": ("甲" * 30 + "\n\n" + "乙" * 30 + "\n\n" + RULE + "\n1 甲\n") * 1_000,
+    "scraps": "甲\n乙\na\n" * 4_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_texts_take_no_long_time(text: str) -> None:
+    assert seconds(text) < 5
+
+
+def test_time_grows_with_length_not_faster() -> None:
+    once = min(seconds(TEXT * 2) for _ in range(3))
+    assert seconds(TEXT * 20) < 30 * once

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import RdfFormat, parse, serialize
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, VOID, Namespace
 from running import GRAPH, running
@@ -26,8 +27,7 @@ from kg.store import open_store
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 BASE = "https://w3id.org/six-party-kg/"
-LABELS = "SELECT ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(?s = <%sid/actor/PRK>) } ORDER BY ?label"
-LABELS %= BASE
+LABELS = f"SELECT ?label {{ ?s ?p ?label FILTER(?s = <{BASE}id/actor/PRK> && LANG(?label) != '') }} ORDER BY ?label"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
 
 
@@ -86,17 +86,13 @@ def test_every_results_format(client: httpx.Client, accept: str) -> None:
 
 
 @pytest.mark.parametrize("accept", RDF_TYPES)
-@pytest.mark.parametrize("query", [f"DESCRIBE <{BASE}id/actor/PRK>", f"CONSTRUCT {{ ?s ?p ?o }} {{ BIND(<{BASE}id/actor/PRK> AS ?s) ?s ?p ?o }}"])  # fmt: skip
+@pytest.mark.parametrize("query", ["DESCRIBE <#>", "CONSTRUCT { ?s ?p ?o } { BIND(<#> AS ?s) ?s ?p ?o }"])
 def test_every_rdf_format(client: httpx.Client, accept: str, query: str) -> None:
-    response = ask(client, query, accept)
+    response = ask(client, query.replace("#", BASE + "id/actor/PRK"), accept)
     assert response.status_code == 200
     assert response.headers["content-type"].split(";")[0] == accept
-    name = {"text/plain": "nt", "application/json": "json-ld", "text/xml": "xml", "application/xml": "xml"}.get(
-        accept, accept
-    )
-    if name in ("application/trig", "application/n-quads"):
-        name = "turtle"  # no named graph is in it
-    assert len(Graph().parse(data=response.text, format=name)) == 5
+    rdf_format = RdfFormat.from_media_type(RDF_TYPES[accept])
+    assert len(list(parse(response.content, rdf_format))) == 5
 
 
 STATUSES = [
@@ -107,7 +103,7 @@ STATUSES = [
     ("GET", "?query=ASK{}&query=ASK{}", None, {}, 400, "2 queries"),
     ("GET", "?query=ASK{}%FF", None, {}, 400, "UTF-8"),
     ("GET", "?default-graph-uri=http://x", None, {}, 400, "no query"),
-    ("GET", "?query=ASK{}&default-graph-uri=x", None, {}, 500, "no graph name"),
+    ("GET", "?query=ASK{}&default-graph-uri=x", None, {}, 400, "no graph name"),
     ("GET", "?query=ASK{}", None, {"Accept": "image/png"}, 406, "application/sparql-results+json"),
     ("GET", "?query=ASK{}", None, {"Accept": "text/turtle"}, 406, "ASK"),
     ("GET", "?query=DESCRIBE<x:y>", None, {"Accept": "text/csv"}, 406, "text/turtle"),
@@ -139,11 +135,14 @@ STATUSES = [
 assert STATUSES
 
 
-@pytest.mark.parametrize("method, url, body, headers, status, message", STATUSES, ids=[f"{s[0]} {s[1][:50]} {s[4]} {s[5]}" for s in STATUSES])  # fmt: skip
-def test_status(client, method: str, url: str, body: bytes, headers: dict[str, str], status: int, message: str) -> None:  # type: ignore[no-untyped-def]
-    response = client.request(
-        method, "/sparql" + url.replace("{", "%7B").replace("}", "%7D"), content=body, headers=headers
-    )
+@pytest.mark.parametrize(
+    "method, url, body, headers, status, message", STATUSES, ids=[f"{s[0]} {s[1][:50]} {s[4]} {s[5]}" for s in STATUSES]
+)
+def test_status(
+    client: httpx.Client, method: str, url: str, body: bytes, headers: dict[str, str], status: int, message: str
+) -> None:
+    url = "/sparql" + url.replace("{", "%7B").replace("}", "%7D")
+    response = client.request(method, url, content=body, headers=headers)
     assert response.status_code == status
     assert message in response.text
     assert response.headers["access-control-allow-origin"] == "*"
@@ -265,7 +264,7 @@ def test_a_worker_that_ends_costs_its_own_query(client: httpx.Client) -> None:
     """The same query again is the only harm that a client can do."""
     values = " ".join(f'"{"x" * 40}{n}"' for n in range(2000))
     greedy = f"SELECT (CONCAT(?a, ?b) AS ?c) {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }} ORDER BY ?c"
-    with running(memory=2**28) as small:
+    with running(memory=2**26) as small:
         response = small.post("/sparql", data={"query": greedy})
         assert response.status_code == 503
         assert "Other queries are not affected" in response.text
@@ -278,7 +277,8 @@ SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 @pytest.mark.parametrize("accept", ["*/*", "", "text/turtle", "application/ld+json"])
 def test_service_description(client: httpx.Client, accept: str) -> None:
     response = client.get("/sparql", headers={"Accept": accept})
-    described = Graph().parse(data=response.text, format=response.headers["content-type"].split(";")[0])
+    rdf_format = RdfFormat.from_media_type(response.headers["content-type"])
+    described = Graph().parse(data=serialize(parse(response.content, rdf_format), format=RdfFormat.TURTLE))
     (service,) = described.subjects(RDF.type, SD.Service)
     assert described.value(service, SD.endpoint) == URIRef(str(client.base_url) + "/sparql")
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in described
@@ -307,8 +307,10 @@ def test_void(client: httpx.Client, tmp_path: Path) -> None:
 
 @pytest.fixture
 def command() -> list[str]:
-    program = "import sys; from pathlib import Path; from kg.endpoint import serve; serve([Path(sys.argv[1])], port=int(sys.argv[2]))"
-    return [sys.executable, "-u", "-c", program, str(GRAPH)]
+    program = (
+        "from pathlib import Path; from kg.endpoint import serve; serve([Path(sys.argv[1])], port=int(sys.argv[2]))"
+    )
+    return [sys.executable, "-u", "-c", "import sys; " + program, str(GRAPH)]
 
 
 def test_serve_runs_until_it_is_told_to_stop(command: list[str]) -> None:

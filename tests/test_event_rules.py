@@ -2,12 +2,10 @@
 
 from array import array
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from kg.document.model import Document, Paragraph, Passage
-from kg.errors import KgError
 from kg.facts.event_rules import EventRule, Introduction, load_event_rules
 from kg.facts.events import read_account
 from kg.facts.institutions import read_institutions
@@ -35,11 +33,15 @@ def document(text: str) -> Document:
     return Document((), (paragraph(text),), (), (), (), ())
 
 
-@pytest.mark.parametrize("rule, example", EXAMPLES, ids=lambda x: getattr(x, "name", None) or getattr(x, "text", "")[:20])
+@pytest.mark.parametrize(
+    "rule, example", EXAMPLES, ids=lambda x: getattr(x, "name", None) or getattr(x, "text", "")[:20]
+)
 def test_example(rule: EventRule, example) -> None:
     # A meeting told before (會議期間 takes it up) comes from its own rule; the rule tested answers for the rest.
     only = replace(RULES, rules=tuple(r for r in RULES.rules if r.name in (rule.name, "meeting-held")))
-    account = read_account(paragraph(example.text), read_passage(passage(example.text), LEXICON), only, LEXICON, Thread())
+    account = read_account(
+        paragraph(example.text), read_passage(passage(example.text), LEXICON), only, LEXICON, Thread()
+    )
     found = [(t.when.edtf, t.kind, ";".join(t.participants)) for t in account.told if t.rule == rule.name]
     assert found == list(example.events)
 

@@ -52,6 +52,7 @@ INNOCENT = {
     "12 characters exactly": SENTENCE[:LONGEST],
     "a reviewed name": f"the {NAME} again",
     "two halves apart": f"{SENTENCE[:10]} then {SENTENCE[10:20]}",
+    "a list of words in code": '["燈塔看守人", "每逢初一", "都會帶著", "三隻橘貓"]',
     "English": "The keeper walks down the stone steps with three ginger cats.",
     "nothing": "",
 }

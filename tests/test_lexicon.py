@@ -1,6 +1,7 @@
 """The lexicon: every example in its files holds, and every mistake in a file is told in one line."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from kg.edtf import is_edtf
 from kg.errors import KgError
 from kg.lexicon import Example, Lexicon, load_lexicon, squeeze
-from kg.mentions import find_mentions
+from kg.mentions import find_mentions, wrong_examples
 from kg.resources import LEXICON
 
 LEX = load_lexicon()
@@ -70,10 +71,11 @@ def test_preferred_names_are_found(id: str) -> None:
 
 
 def test_codebook_codes_are_there() -> None:
-    wanted = str(
-        "CHN PRK KOR USA JPN RUS KAZ KGZ UZB EGY AUS TWN SIX FIVE UN UNSC IAEA ASEAN EU NATO KEDO USA-CLINTON "
-        "USA-BUSH43 USA-OBAMA KOR-KIM-YS KOR-KIM-DJ KOR-ROH KOR-LEE-MB CHN-DENG CHN-JIANG CHN-HU RUS-YELTSIN"
-    ).split()
+    governments = ["USA-CLINTON", "USA-BUSH43", "USA-OBAMA", "KOR-KIM-YS", "KOR-KIM-DJ", "KOR-ROH", "KOR-LEE-MB"]
+    governments += ["CHN-DENG", "CHN-JIANG", "CHN-HU", "RUS-YELTSIN"]
+    states = ["CHN", "PRK", "KOR", "USA", "JPN", "RUS", "KAZ", "KGZ", "UZB", "EGY", "AUS", "TWN"]
+    others = ["SIX", "FIVE", "UN", "UNSC", "IAEA", "ASEAN", "EU", "NATO", "KEDO"]
+    wanted = states + governments + others
     assert [code for code in wanted if code not in LEX.actors] == []
 
 
@@ -158,6 +160,20 @@ def test_user_adds_an_actor(tmp_path: Path) -> None:
     assert codes("甲國與美國") == ["USA"]
 
 
+def test_entries_shown_in_the_documentation_can_be_loaded(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "lexicon.md"
+    blocks = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert wrong_examples(load(tmp_path, block)) == []
+
+
+def test_wrong_example_is_found(tmp_path: Path) -> None:
+    assert wrong_examples(LEX) == []
+    lexicon = load(tmp_path, ACTOR.replace('text = "甲國"', 'text = "乙國與美國"'))
+    assert [(id, codes) for id, _, codes in wrong_examples(lexicon)] == [("XAA", ("USA",))]
+
+
 def test_user_extends_an_actor(tmp_path: Path) -> None:
     lexicon = load(tmp_path, '[[actor]]\ncode = "CHN"\nnames = ["神州"]\nen = "PR China"\n')
     assert codes("神州與中國", lexicon) == ["CHN", "CHN"]
@@ -187,6 +203,11 @@ MISTAKES = [
     ('[[phrase]]\nnames = ["甲乙"]\n', "mine.toml: phrase is not as it should be"),
     ('[[phrase]]\nnames = ["甲乙"]\nactors = ["XBB"]\nexample = []\n', "lexicon: phrase 甲乙: 'XBB' is no actor"),
     ('[short_forms]\nstrong = ["甲"]\n', "mine.toml: short_forms is not as it should be"),
+    (
+        '[[phrase]]\nnames = "兩韓"\nactors = ["KOR"]\nexample = []\n',
+        "mine.toml: phrase is not as it should be ('兩韓' is no list of texts); write [[phrase]] with names, actors",
+    ),
+    (ACTOR + 'names = ["\\u200b"]\n', r"lexicon: actor XAA: the name '\u200b' has no visible character; take it out"),
     ("no_mention = 3\n", "mine.toml: no_mention is not as it should be"),
 ]
 assert MISTAKES
@@ -230,6 +251,12 @@ def test_identifier_of_nothing(tmp_path: Path) -> None:
         (tmp_path / name).write_text((LEXICON / name).read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "identifiers.csv").write_text("of,wikidata\nactor:XAA,Q1\n", encoding="utf-8")
     with pytest.raises(KgError, match=r"identifiers\.csv: 'actor:XAA' names no entry"):
+        load_lexicon(tmp_path)
+    (tmp_path / "identifiers.csv").write_text("who,wikidata\nactor:CHN,Q1\n", encoding="utf-8")
+    with pytest.raises(KgError, match=r"identifiers\.csv: a row has no `of`"):
+        load_lexicon(tmp_path)
+    (tmp_path / "identifiers.csv").write_bytes(b"of,wikidata\n\xff,Q1\n")
+    with pytest.raises(KgError, match=r"identifiers\.csv: not a CSV file in UTF-8"):
         load_lexicon(tmp_path)
 
 

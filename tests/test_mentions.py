@@ -62,8 +62,9 @@ SHORT = [
 ]
 
 NO_MENTION = [
-    "其中日益重要", "會談中、會議後", "過程中與會者", "早日、即日、27日、9月3日與", "美好、完美、美德", "年、月、日", "早、中、晚", "真、善、美",
-    "中心、中央、集中", "朝向、朝著、王朝", "中朝此方向前進", "法律、方法、道德、印象、英文", "對日後、對中小型企業", "越來越、超越", "雙方、兩國、各方、各國、該國、其",
+    "其中日益重要", "會談中、會議後", "過程中與會者", "早日、即日、27日、9月3日與", "美好、完美、美德",
+    "年、月、日", "早、中、晚", "真、善、美", "中心、中央、集中", "朝向、朝著、王朝", "中朝此方向前進",
+    "法律、方法、道德、印象、英文", "對日後、對中小型企業", "越來越、超越", "雙方、兩國、各方、各國、該國、其",
     "南北半球", "民主、日內結束", "在途中日夜趕路", "伊核問題", "台階與舞台",
 ]  # fmt: skip
 assert all([NAMES, SHORT, NO_MENTION])
@@ -94,11 +95,11 @@ def test_an_actor_twice_in_a_run_is_no_list() -> None:
     assert found("美美與共") == []
 
 
-@pytest.mark.parametrize("text", ["中、" * 50_000, "美" * 100_000, "《" * 100_000, "六方會談" * 25_000, "a" * 200_000])
+@pytest.mark.parametrize("text", ["中、" * 10_000, "美" * 20_000, "《" * 20_000, "六方會談" * 5_000, "a" * 40_000])
 def test_long_input_takes_no_long_time(text: str) -> None:
     begin = time.perf_counter()
     find_mentions(text, LEX)
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 2
 
 
 FRAGMENTS = st.sampled_from(

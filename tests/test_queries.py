@@ -367,3 +367,27 @@ def test_the_order_of_the_data_does_not_matter(
     backwards = Store()
     backwards.extend(sorted(store, key=str, reverse=True))
     assert rows_of(backwards, REPORTS[name], values) == expected
+
+
+DATES = [
+    ("1994", "1994-10-21", False),
+    ("2003-08", "2003-08-27/2003-08-29", False),
+    ("2005-07/2005-08", "2005-07-26/2005-08-07", False),
+    ("1992", "1992/..", False),
+    ("1985~", "1985", False),
+    ("1994", "1995", True),
+    ("1996-04", "2001-06-15", True),
+    ("2005-07/2005-08", "2005-07-26/2005-09-07", True),
+    ("1992/..", "1993/..", True),
+]
+
+
+@pytest.mark.parametrize("one, other, disagree", DATES)
+def test_dates_disagree_only_where_both_cannot_be_true(one: str, other: str, disagree: bool) -> None:
+    store = Store()
+    for number, date in enumerate((one, other)):
+        account = NamedNode(f"urn:account:{number}")
+        edtf = Literal(date, datatype=NamedNode("http://id.loc.gov/datatypes/edtf"))
+        store.add(Quad(account, iri("ontology#about"), NamedNode("urn:thing")))
+        store.add(Quad(account, iri("ontology#date"), edtf))
+    assert bool(rows_of(store, REPORTS["disagreements"], {})) is disagree

@@ -168,10 +168,11 @@ def test_an_unknown_function_is_an_error_of_its_expression(graphs: Store) -> Non
 MESSAGES = [
     ("SELECT * { ?s x:p y:o }", "The query does not parse: no PREFIX line for x:, y:."),
     (
-        "SELECT * { ?s ?p ?o",
-        'The query does not parse: error at 1:20: expected one of ",", ".", ";", "{", "{|", "}", "~".',
+        "SELECT *\n{ ?s ?p ?o",
+        "The query does not parse at line 2, column 11, where it ends. Mend it there, or just before.",
     ),
-    ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "The SELECT contains a variable that is unbound"),
+    ("SELECT * { ?s ?p } LIMIT 1", "The query does not parse at line 1, column 20, at 'LIMIT 1'. "),
+    ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", ": The SELECT contains a variable that is unbound. "),
 ]
 assert MESSAGES
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
-from sample_graph import AGREEMENT, DOCUMENT, FACTS, INSTITUTION, LEXICON, ROUND, SOURCE, STANCE, at
+from sample_graph import AGREEMENT, DOCUMENT, FACTS, INSTITUTION, LEXICON, ROUND, SCHOLARSHIP, SOURCE, STANCE, at
 
 from kg.errors import KgError, NothingToCheck
 from kg.facts.model import Fact, Institution, Stance
@@ -14,7 +14,9 @@ from kg.graph import build_graph
 from kg.queries import load_query
 from kg.tables import COLUMNS, FOLDER, read_table, write_tables
 
-FIXTURE = Path(__file__).parent / "graphs" / "tables.trig"  # commitments, views, citations: written by hand
+FIXTURE = (
+    Path(__file__).parent / "graphs" / "tables.trig"
+)  # commitments, views, citations by the terms of the contract alone
 
 
 def tables(*facts: Fact) -> Store:
@@ -132,7 +134,8 @@ def test_a_view() -> None:
     assert rows(by_hand(), "views") == [
         {
             "id": "view-1", "authors": "Ann Author;Bob Writer", "kind": "assessment",
-            "subject": "the role of lighthouses", "valence": "positive", "footnote": "4:12", "section": "4.1", "start": "100", "end": "130",
+            "subject": "the role of lighthouses", "valence": "positive", "footnote": "4:12", "section": "4.1",
+            "start": "100", "end": "130",
         }
     ]  # fmt: skip
 
@@ -150,6 +153,30 @@ def test_a_citation() -> None:
             "cites": "author-1999", "start": "270", "end": "300",
         },
     ]  # fmt: skip
+
+
+def test_commitments_views_and_citations_from_facts() -> None:
+    store = tables(*SCHOLARSHIP)
+    [commitment] = rows(store, "commitments")
+    assert commitment == {
+        "id": "npt-3-USA-to-PRK-aid", "debtor": "USA", "beneficiary": "PRK", "issue": "aid",
+        "document": "Non-Proliferation Treaty", "order": "3", "label": commitment["label"], "section": "1.2",
+        "start": "0", "end": "20",
+    }  # fmt: skip
+    assert commitment["label"].startswith("United States commits itself: ")
+    [view] = rows(store, "views")
+    assert view == {
+        "id": view["id"], "authors": "Ann Author;Bob Writer", "kind": "assessment", "subject": "lighthouses",
+        "valence": "positive", "footnote": "1:4", "section": "1.2", "start": "20", "end": "40",
+    }  # fmt: skip
+    first, second, third = rows(store, "citations")
+    assert first == {
+        "id": f"{SOURCE.sha256[:12]}-1-4-1", "footnote": "1:4", "authors": "Ann Author;Bob Writer",
+        "title": "Lighthouses", "container": "Harbour Press", "year": "1999", "pages": "1-2", "kind": "book",
+        "repeat": "false", "cites": "author-1999", "start": "40", "end": "60",
+    }  # fmt: skip
+    assert (second["repeat"], second["cites"], second["year"]) == ("true", "author-1999", "1999")
+    assert (third["cites"], third["authors"]) == ("lost", "Ann Author"), "what is nowhere in full stands as printed"
 
 
 def test_seven_files_are_written_the_same_bytes_each_time(tmp_path: Path) -> None:

@@ -145,9 +145,12 @@ def test_a_digest_is_taken_of_the_text_that_the_search_slides_over() -> None:
 def test_every_span_of_the_thesis_agrees_and_is_found_again_in_another_dump(thesis: Path) -> None:
     source, lexicon = read_source(thesis), load_lexicon()
     document = read_document(source)
-    quads = build_graph(find_facts(document, lexicon), source, document, lexicon, whole=False)
-    report = verify(quads, source)
+    facts = find_facts(document, lexicon)
+    report = verify(build_graph(facts, source, document, lexicon, whole=False), source)
     assert report.agree == report.spans > 500
     dump = source_of_text("x" + source.text.replace("\n\n", "\n"))
-    again = verify(quads, dump)
-    assert (again.same_file, again.agree, again.spans) == (False, report.spans, report.spans)
+    again = verify(
+        build_graph(facts[::40], source, document, lexicon, whole=False), dump
+    )  # a search of all takes seconds
+    assert (again.same_file, again.agree) == (False, again.spans)
+    assert again.spans > 10

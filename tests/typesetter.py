@@ -77,7 +77,9 @@ class Book:
         if not self._page:
             return
         number = len(self._pages) + 1
-        opening = f"\n\n{WATERMARK} \n\n{number} \n \n\n" if number == self.watermark_on else (" " if self._pages else "")
+        opening = (
+            f"\n\n{WATERMARK} \n\n{number} \n \n\n" if number == self.watermark_on else (" " if self._pages else "")
+        )
         page = opening + "\n\n".join(self._page) + "\n\n"
         if self._foot:
             page += RULE + "\n" + "".join(self._foot)

@@ -22,7 +22,6 @@ from kg.errors import KgError
 
 COMMANDS = ("extract", "build", "validate", "query", "report", "tables", "evidence", "verify", "leaks", "serve")
 INTERRUPTED = 130
-BROKEN_PIPE = 141  # what a shell reports for a program that SIGPIPE ended
 
 
 class _Commands(click.Group):
@@ -69,9 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        status = commands.main(arguments, prog_name="kg", standalone_mode=False)
+        # Not commands.main(): it has an answer of its own to a broken pipe and to Ctrl-C.
+        with commands.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            commands.invoke(context)
         sys.stdout.flush()
-        return status if isinstance(status, int) else 0
+        return 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -84,4 +87,4 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         # Whoever read us has enough. Python would complain again when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return 0

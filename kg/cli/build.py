@@ -13,9 +13,9 @@ from kg.resources import RELEASED_GRAPH
 @SOURCE
 @click.option("-o", "--output", type=FILE, default=RELEASED_GRAPH, help="Default: the graph of this checkout.")
 def build(source: Path, output: Path) -> None:
-    """Write the graph of the source, with ontology, schemes, links and provenance.
+    """Make the graph that is released from the source.
 
-    Nothing is written where the graph is not valid, where its evidence does not agree with
+    It has the ontology, schemes, links and provenance too. Nothing is written where the graph is not valid, where its evidence does not agree with
     the source, or where it holds a sentence of it.
 
     \b
@@ -27,6 +27,7 @@ def build(source: Path, output: Path) -> None:
     from kg.graph.serialize import write_quads
     from kg.leaks import find_leaks, texts_of_quads
     from kg.lexicon import load_lexicon
+    from kg.validation import validate_quads
     from kg.verify import verify
 
     lexicon = load_lexicon()
@@ -37,7 +38,7 @@ def build(source: Path, output: Path) -> None:
     leaks = find_leaks(texts_of_quads(quads), reading.source.text, names_of(lexicon))
     if leaks:
         raise Finding(f"{output}: not written, as {len(leaks)} texts leak the source. First: {leaks[0]}")
-    _check_shapes(quads, output)
+    validate_quads(quads).check()
     write_quads(quads, output)
     for name, count in count_classes(quads):
         remark(f"{count:7} {name}")

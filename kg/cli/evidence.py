@@ -13,7 +13,9 @@ from kg.errors import Finding
 @click.option("--source", type=FILE, envvar="KG_SOURCE", show_envvar=True, help="The text, to show the passages of.")
 @DATA
 def evidence(iri: str, source: Path | None, data: tuple[Path, ...]) -> None:
-    """Show where the text makes the statement IRI: chapter, section, page, footnote, characters, rule.
+    """Show where the text makes the statement IRI.
+
+    That is chapter, section, page, footnote, characters, and the rule that found it.
 
     IRI may be shortened: id/stance/PRK-sanctions-oppose, stance:PRK-sanctions-oppose or PRK-sanctions-oppose.
     With the source at hand the passages are shown too, on your screen only.

@@ -13,7 +13,9 @@ from kg.errors import KgError
 @click.option("-o", "--output", type=FILE, required=True, help="A .ttl, .trig, .nq or .nt file; - is standard output.")
 @click.option("--lexicon", "extra", type=FILE, multiple=True, help="More names to look for (TOML); may be repeated.")
 def extract(sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...]) -> None:
-    """Write what each SOURCE, a UTF-8 text or a PDF, says as RDF with its evidence.
+    """Write what SOURCE says as RDF, with its evidence.
+
+    A source is a UTF-8 text or a PDF. Several make one graph.
 
     \b
     Example:

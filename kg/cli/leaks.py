@@ -16,9 +16,9 @@ _SHOWN = 20
 @DATA
 @click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path(exists=True, path_type=Path))
 def leaks(source: Path, data: tuple[Path, ...], paths: tuple[Path, ...]) -> None:
-    """Look for runs of more than 12 Chinese characters that the source shares with the graph, or with files under PATH.
+    """Look for text of the source in the graph or PATH.
 
-    Names and titles of the lexicon do not count. With PATH and no --data, the files alone are looked at.
+    That is, for runs of more than 12 Chinese characters in common. Names and titles of the lexicon do not count. With PATH and no --data, the files alone are looked at.
 
     \b
     Examples:

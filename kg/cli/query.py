@@ -39,7 +39,7 @@ _RDF = {
     "in the default graph, as in the released one.",
 )
 def query(file: TextIO | None, text: str | None, data: tuple[Path, ...], form: str | None, union: bool | None) -> None:
-    """Answer the SPARQL query in FILE (`-`: standard input) from the graph.
+    """Answer the SPARQL query in FILE, or - for stdin.
 
     \b
     Examples:

@@ -35,15 +35,18 @@ def read_text(path: Path, lexicon: "Lexicon") -> "Reading":
 
 def names_of(lexicon: "Lexicon") -> set[str]:
     """Every proper name and title that the lexicon has: what the leak check allows."""
-    entries = (*lexicon.actors.values(), *lexicon.institutions.values(), *lexicon.agreements.values(), *lexicon.places.values())
-    return {name for entry in entries for name in (entry.zh, *entry.names)}
+    named = [(entry.zh, *entry.names) for entry in lexicon.actors.values()]
+    named += [(entry.zh, *entry.names) for entry in lexicon.institutions.values()]
+    named += [(entry.zh, *entry.names) for entry in lexicon.agreements.values()]
+    named += [(entry.zh, *entry.names) for entry in lexicon.places.values()]
+    return {name for names in named for name in names if name}
 
 
 def count_classes(quads: "Iterable[Quad]") -> list[tuple[str, int]]:
-    """How many things and statements of each class a graph has, in the order of the model; none left out for being few."""
+    """How many members each class of the model has in the graph, in the order of the model; 0 is told too."""
     from kg.graph.names import A, term
 
-    wanted = {term(f"kg:{name}"): name for name in _CLASSES}
-    pairs = {(quad.subject, quad.object) for quad in quads if quad.predicate == A and quad.object in wanted}
-    counts = Counter(wanted[cls] for _, cls in pairs)
+    wanted = {str(term(f"kg:{name}")): name for name in _CLASSES}
+    pairs = {(str(quad.subject), str(quad.object)) for quad in quads if quad.predicate == A}
+    counts = Counter(wanted[cls] for _, cls in pairs if cls in wanted)
     return [(name, counts[name]) for name in _CLASSES]

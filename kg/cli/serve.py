@@ -16,7 +16,7 @@ from kg.errors import KgError
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 def serve(data: tuple[Path, ...], named: tuple[str, ...], host: str, port: int) -> None:
-    """Serve the graph as a SPARQL endpoint with pages to read, until Ctrl-C.
+    """Serve the graph as a SPARQL endpoint with pages.
 
     \b
     Examples:

@@ -13,7 +13,9 @@ from kg.cli.options import DATA, open_data, remark
     "-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="A folder."
 )
 def tables(data: tuple[Path, ...], folder: Path) -> None:
-    """Write the graph as seven CSV files, one row for each place of the text.
+    """Write the graph as seven CSV files.
+
+    A row is one place of the text where something is stated.
 
     \b
     Example:

@@ -11,7 +11,9 @@ from kg.cli.options import DATA, SOURCE, data_files
 @SOURCE
 @DATA
 def verify(source: Path, data: tuple[Path, ...]) -> None:
-    """Check that every span of the graph holds the characters of the source that it was taken of.
+    """Check that the evidence agrees with the source.
+
+    Every span must hold the characters of the source that its digest was taken of.
 
     With another text dump of the same work, spans are searched by their digests.
 

@@ -13,9 +13,16 @@ from dataclasses import dataclass, field
 from kg.document.joining import Piece
 from kg.document.lines import Line
 
-_NOTES_HEADING = re.compile(r"#*\s*(?:注释|註釋|注釋|附註|附注|脚注|腳註|尾注|尾註|注|註|notes|endnotes|footnotes)\s*[:：]?", re.IGNORECASE)
-_START = re.compile(r"[\[［【〔(（]?(?P<number>\d{1,4}|[①-⑳])[\]］】〕)）]?(?:[.．、:：](?!\d))?\s*(?P<rest>.*)", re.DOTALL)
+_NOTES_HEADING = re.compile(
+    r"#*\s*(?:注释|註釋|注釋|附註|附注|脚注|腳註|尾注|尾註|注|註|notes|endnotes|footnotes)\s*[:：]?", re.IGNORECASE
+)
+_START = re.compile(
+    r"[\[［【〔(（]?(?P<number>\d{1,4}|[①-⑳])[\]］】〕)）]?(?:[.．、:：](?!\d))?\s*(?P<rest>.*)", re.DOTALL
+)
 _BOXED = re.compile(r"[\[［【〔]\d")
+_LARGEST_FIRST = 500
+"""A text that was cut out of a longer one can begin with any note before this one."""
+
 _FURTHEST_SKIP = 3
 """So many numbers may be missing between two notes."""
 
@@ -79,6 +86,10 @@ def _starts_or_anew(lines: Sequence[Line], last: int) -> tuple[dict[int, int], b
         anew = find_starts(lines, 0)
         if anew.get(0) == 1 and len(anew) > len(starts):
             return anew, True
+    if not last and not starts:  # the text is a part of a longer one, in which notes came before
+        numbers = (match.group("number") for line in lines if (match := _START.fullmatch(line.text)))
+        first = next((value_of(number) for number in numbers if 1 < value_of(number) < _LARGEST_FIRST), None)
+        return (find_starts(lines, first - 1) if first else {}), False
     return starts, False
 
 
@@ -123,9 +134,7 @@ def find_starts(lines: Sequence[Line], last: int) -> dict[int, int]:
         expected = number + 1
 
 
-def _next_start(
-    candidates: dict[int, list[tuple[int, bool]]], expected: int, after: int
-) -> tuple[int, int] | None:
+def _next_start(candidates: dict[int, list[tuple[int, bool]]], expected: int, after: int) -> tuple[int, int] | None:
     """Line and number of the next note: the expected one; one a little further where that is missing."""
     for number in range(expected, expected + _FURTHEST_SKIP + 1):
         places = [(i, sure) for i, sure in candidates.get(number, ()) if i > after]

@@ -17,7 +17,11 @@ from functools import lru_cache
 from kg.document.lines import FULL_STOPS, width_of
 from kg.document.model import Section
 
-_DIGITS = {c: i for i, cs in enumerate(["〇零○", "一壹", "二貳贰弍", "三參叁参", "四肆", "五伍", "六陸陆", "七柒", "八捌", "九玖"]) for c in cs}
+_DIGITS = {
+    c: i
+    for i, cs in enumerate(["〇零○", "一壹", "二貳贰弍", "三參叁参", "四肆", "五伍", "六陸陆", "七柒", "八捌", "九玖"])
+    for c in cs
+}
 _TENS = {"十": 10, "拾": 10, "百": 100}
 _NUMERAL = "[" + "".join([*_DIGITS, *_TENS]) + "]{1,5}"
 _FORMS = [
@@ -100,7 +104,9 @@ class Outline:
             self.warnings.append(f"a second part {part_id} opens at offset {start}; its heading is kept as text")
             return None
         if heading.number > last + 1:
-            self.warnings.append(f"part {part_id} at offset {start} follows {last or 'nothing'}: a heading before it was not found")
+            self.warnings.append(
+                f"part {part_id} at offset {start} follows {last or 'nothing'}: a heading before it was not found"
+            )
         self.counted[f"{prefix}/{heading.level}"] = heading.number
         self.path = [*above, (heading.level, heading.number)]
         self.ids.add(part_id)
@@ -127,7 +133,7 @@ class Outline:
     def close(self, length: int) -> tuple[Section, ...]:
         """All parts, each ended where the next one that is not finer opens."""
         ended: list[Section] = []
-        ends = {level: length for level in range(1, 6)}
+        ends = dict.fromkeys(range(1, 6), length)
         for section in reversed(self.sections):
             end = min(ends[level] for level in range(1, section.level + 1))
             ended.append(Section(section.id, section.level, section.title, section.start, end))

@@ -66,7 +66,7 @@ def _needs_space(text: str, before: Sequence[str], last: int, piece: Piece) -> b
 
 
 def find_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Sentences as (start, end); cut at 。！？, with the closing marks that follow, and not inside a short quotation."""
+    """Sentences as (start, end): cut at 。！？, closing marks kept with them, not inside a short quotation."""
     inside = _inside_quotation(text)
     spans: list[tuple[int, int]] = []
     start, position, length = 0, 0, len(text)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from kg.document.footnotes import Note
 from kg.document.lines import Line
 
-_NUMBER = re.compile(r"[\[［〔]?(?<!\d)(?<!\d[.,])(\d{1,4})(?!\d)[\]］〕]?|[¹²³⁰⁴-⁹]+|[①-⑳]")
+_NUMBER = re.compile(r"[\[［〔]?(?<!\d)(?<!\d[.,])(\d{1,4})(?!\d|[.,]\d)[\]］〕]?|[¹²³⁰⁴-⁹]+|[①-⑳]")
 _UNIT = re.compile(r"\s*[年月日號号屆届次個个人國国條条萬万億亿%％歲岁點点項项卷期頁页輪轮世紀纪多餘余至到-]")
-_CLOSING = "。，；：、！？」』”）》)].,;:!?\""
+_CLOSING = '。，；：、！？」』”）》)].,;:!?"'
 _LONE, _AFTER_STOP, _BOXED, _GLUED, _PLAIN, _UNLIKELY = 6, 5, 5, 2, 0, -3
 _LEAST = 1
 """A place less likely than this is left to the text."""

@@ -4,8 +4,8 @@
     layer.roles[i]      # of line i: body, note, rule, watermark, page-number
     layer.pages[i]      # of line i: which page, counted from 0
 
-In a printed text a page opens with a line indented by one space that follows
-the line before it without an empty line, or with a form feed. The footnotes
+In a printed text a page opens with a line that follows the line before it
+without an empty line, as a rule indented by one space; or with a form feed. The footnotes
 of a page stand below a *rule* (a line of many spaces, or of dashes) and end
 with the page. The number of a page is found by counting and checked against
 the numbers that are printed.
@@ -46,7 +46,8 @@ def find_layers(lines: Sequence[Line], layout: Layout) -> Layers:
     _mark_page_numbers(lines, roles)
     openings = [0] if lines else []
     pages: list[int] = []
-    paged = any(line.feed or (line.gap == 0 and not line.blank and line.first > line.start) for line in lines[1:])
+    # Whether pages can be seen to open at all.
+    paged = layout.spaced or any(line.feed or (not line.blank and line.first > line.start) for line in lines[1:])
     in_notes = False
     for i, line in enumerate(lines):
         if i > 0 and _opens_page(lines, roles, i, layout, in_notes):
@@ -92,11 +93,14 @@ def _opens_page(lines: Sequence[Line], roles: Sequence[str], i: int, layout: Lay
         return True
     if roles[i] == "watermark":
         return roles[i - 1] != "watermark"
-    if not layout.printed or not layout.spaced or line.blank or line.gap or line.first - line.start not in (1, 2):
+    if not layout.printed or line.blank or line.gap or roles[i] != "body":
         return False
-    if roles[i] != "body" or roles[i - 1] in ("watermark", "page-number", "rule"):
+    if roles[i - 1] in ("watermark", "page-number", "rule") or is_lone_number(before):  # or: a note's number, its text
         return False
-    if is_lone_number(before):  # a number of a footnote, then its text
+    indented = line.first - line.start in (1, 2)
+    if not layout.spaced and not (indented and "rule" in roles):  # else every line would open a page
+        return False
+    if not indented and begins_with_number(line):  # a note that follows another, or a mark
         return False
     # A raised mark breaks the line in two; what follows it goes on in the same printed line.
     return in_notes or before.trailing or before.blank or not _ENDS_IN_MARK.search(before.text)
@@ -139,13 +143,14 @@ def _is_scattered(lines: Sequence[Line], run: tuple[int, int]) -> bool:
 def _mark_page_numbers(lines: Sequence[Line], roles: list[str]) -> None:
     """A lone number next to a watermark, or first or last on a page that a form feed ends, is a page number."""
     visible = [i for i, line in enumerate(lines) if not line.blank]
+    fed = any(line.feed for line in lines)
     for position, i in enumerate(visible):
         if not is_lone_number(lines[i]) or roles[i] != "body":
             continue
         before = visible[position - 1] if position else None
         after = visible[position + 1] if position + 1 < len(visible) else None
         by_watermark = any(j is not None and roles[j] == "watermark" for j in (before, after))
-        by_feed = lines[i].feed or (after is not None and lines[after].feed)
+        by_feed = lines[i].feed or (lines[after].feed if after is not None else fed)
         if by_watermark or by_feed:
             roles[i] = "page-number"
 
@@ -161,12 +166,14 @@ def number_pages(
     """
     if len(layers.openings) < 2:
         return (), []
-    printed = {
-        layers.pages[i]: int(lines[i].text) for i, role in enumerate(layers.roles) if role == "page-number"
-    }
+    printed = {layers.pages[i]: int(lines[i].text) for i, role in enumerate(layers.roles) if role == "page-number"}
     shift = 1 - (layers.pages[first_chapter] if first_chapter is not None else 0)
+    agreeing = len(printed)
     if printed:
-        shift = Counter(number - page for page, number in printed.items()).most_common(1)[0][0]
+        shift, agreeing = Counter(number - page for page, number in printed.items()).most_common(1)[0]
+    if 2 * agreeing < len(printed) + (len(printed) > 1):  # wrong page numbers are worse than none
+        told = ", ".join(str(number) for number in printed.values())
+        return (), [f"the printed page numbers ({told}) do not agree with the pages that were counted; none is given"]
     warnings = [
         f"page number {number} is printed where counting gives {page + shift}; the count is kept"
         for page, number in sorted(printed.items())

@@ -76,14 +76,12 @@ def _width(line: Line, marks: Marks) -> float:
 def _same_printed_line(
     before: Line, line: Line, width: float, layout: Layout, marks: Marks, openings: set[int]
 ) -> bool:
-    if not layout.printed or not layout.spaced or line.gap or line.start in openings:
+    if not layout.printed or line.gap or line.start in openings:
         return False
     return marks.end(before) and width <= layout.width + 2
 
 
-def _ends_paragraph(
-    before: Line, line: Line, width: float, layout: Layout, marks: Marks, openings: set[int]
-) -> bool:
+def _ends_paragraph(before: Line, line: Line, width: float, layout: Layout, marks: Marks, openings: set[int]) -> bool:
     """`before` ends a paragraph; `width` is that of its whole printed line."""
     if not layout.printed:
         return True

@@ -21,13 +21,14 @@ from dataclasses import dataclass
 from kg.document.footnotes import Note, Notes, is_notes_heading, opens_notes, read_notes
 from kg.document.headings import Heading, read_heading
 from kg.document.joining import join
+from kg.document.layouts import read_layouts
 from kg.document.lines import Line, measure, split_lines
 from kg.document.marks import Place, find_marks
 from kg.document.model import Document, Footnote, Label, Noise
 from kg.document.pages import Layers, find_layers, number_pages
 from kg.document.paragraphs import Marks
 from kg.document.structure import find_chapters, read_body
-from kg.document.tables import FoundTable, find_tables, read_layouts
+from kg.document.tables import FoundTable, find_tables
 from kg.source import Source
 
 

@@ -7,8 +7,8 @@ each paragraph and table, in which part it stands.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from kg.document.footnotes import Note
 from kg.document.headings import Heading, Outline, read_heading
 from kg.document.joining import find_sentences, join
 from kg.document.lines import Layout, Line, width_of
@@ -48,7 +48,10 @@ def find_chapters(lines: Sequence[Line], layout: Layout) -> tuple[dict[int, Head
     ends = [run[0][0] for run in runs[1:]] + [lines[-1].end]
     chosen = max(zip(runs, ends, strict=True), key=lambda pair: pair[1] - pair[0][0][0])[0]
     others = [(start, heading) for run in runs if run is not chosen for start, heading in run]
-    warnings = [f"the heading of chapter {h.number} at offset {start} is out of order; it is kept as text" for start, h in others]
+    warnings = [
+        f"the heading of chapter {h.number} at offset {start} is out of order; it is kept as text"
+        for start, h in others
+    ]
     return dict(chosen), warnings
 
 
@@ -96,9 +99,7 @@ def _items(
     yield make_blocks(lines[start:], layout, marks, openings)
 
 
-def _candidates(
-    text: str, blocks: Sequence[Block], chapters: dict[int, Heading], marks: Marks
-) -> list[Heading | None]:
+def _candidates(text: str, blocks: Sequence[Block], chapters: dict[int, Heading], marks: Marks) -> list[Heading | None]:
     """What each block would be as a heading. Items of a list that follow each other directly are none."""
     candidates: list[Heading | None] = []
     for block in blocks:
@@ -109,7 +110,7 @@ def _candidates(
                 heading = chapters.get(block.lines[0].start)
         candidates.append(heading)
     listed = set()
-    for i, (one, next_one) in enumerate(zip(candidates, candidates[1:], strict=False)):
+    for i, (one, next_one) in enumerate(pairwise(candidates)):
         if one and next_one and one.level == next_one.level > 2:
             listed |= {i, i + 1}
     return [None if i in listed else heading for i, heading in enumerate(candidates)]

@@ -104,7 +104,6 @@ class _Endpoint:
             return Response(status_code=204, headers=_PREFLIGHT)
         if request.method not in ("GET", "HEAD", "POST"):
             raise HTTPException(405, f"{request.method} is not known here. Use GET or POST.", {"Allow": ALLOW})
-        html = media.choose(request.headers.get("accept"), (*media.RESULTS, *media.RDF, media.HTML)) == media.HTML
         query = None
         try:
             operation = await read_operation(request, self._settings.max_request)
@@ -114,10 +113,7 @@ class _Endpoint:
             reply = await self._run(request, answer, self._question(request, operation, query))
         except Refused as error:
             reply = refusal(error.status, str(error), error.headers)
-        if html and reply.status >= 400:
-            message = reply.body.decode().strip()
-            reply = Reply(reply.status, media.HTML, message_page(reply.status, message, query or ""), reply.headers)
-        return _response(reply)
+        return _response(_for_reader(request, reply, query))
 
     def _question(self, request: Request, operation: Operation, query: str) -> Question:
         scope = QueryScope(
@@ -150,7 +146,7 @@ class _Endpoint:
         if chosen is None:
             raise HTTPException(406, f"A thing is described in {', '.join(media.RDF)} or {media.HTML}.")
         look = Look(self._settings.base + name, chosen, self._settings.max_answer)
-        return _response(await self._run(request, look_up, look))
+        return _response(_for_reader(request, await self._run(request, look_up, look)))
 
     async def _run(self, request: Request, work: Callable[[Store, A], Reply], argument: A) -> Reply:
         """The work of a worker, stopped when the client leaves."""
@@ -201,7 +197,16 @@ def _response(reply: Reply) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _response(refusal(error.status_code, error.detail, error.headers))
+    return _response(_for_reader(request, refusal(error.status_code, error.detail, error.headers)))
+
+
+def _for_reader(request: Request, reply: Reply, query: str | None = None) -> Reply:
+    """A refusal as a page, where the client is a browser."""
+    offered = (*media.RESULTS, *media.RDF, media.HTML)
+    if reply.status < 400 or media.choose(request.headers.get("accept"), offered) != media.HTML:
+        return reply
+    page = message_page(reply.status, reply.body.decode().strip(), query)
+    return Reply(reply.status, media.HTML, page, reply.headers)
 
 
 async def _internal_error(request: Request, error: Exception) -> Response:

@@ -19,6 +19,15 @@ from kg.store import Literal, NamedNode, Rows
 SHOWN = 500  # rows on a page; the whole answer is in the downloads
 _MAIN_CLASSES = ("Stance", "Event", "Institution", "Agreement", "Actor", "Evidence")
 _EXAMPLE = "SELECT ?class (COUNT(*) AS ?members)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?members)"
+_SIX_PARTY_EXAMPLE = f"""PREFIX kg: <{PREFIXES["kg"]}>
+
+SELECT ?holder ?polarity ?issue ?period
+WHERE {{
+  ?stance a kg:Stance ; kg:holder ?holder ; kg:polarity ?polarity ; kg:issue ?issue .
+  OPTIONAL {{ ?stance kg:period ?period }}
+}}
+ORDER BY ?holder ?issue ?period
+LIMIT 25"""
 _DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
 _RDF_DOWNLOADS = {"Turtle": "ttl", "N-Triples": "nt", "JSON-LD": "jsonld", "RDF/XML": "rdf"}
 
@@ -32,7 +41,7 @@ def start_page(dataset: Survey, saved: Mapping[str, SavedQuery], endpoint: str) 
     body = heading or f"<h1>{title}</h1>"
     body += "".join(f"<p {_lang(text)}>{escape(text.value)}</p>" for text in descriptions)
     body += _figures(dataset)
-    body += f'<h2 id="ask">Ask</h2>\n{_form(_first_query(saved))}'
+    body += f'<h2 id="ask">Ask</h2>\n{_form(_SIX_PARTY_EXAMPLE if dataset.is_six_party else _EXAMPLE)}'
     body += _saved_queries(saved)
     body += _curl(endpoint)
     return page(title, body)
@@ -97,7 +106,7 @@ def _figures(dataset: Survey) -> str:
     counts = dict(dataset.classes)
     shown = [(name, counts[name]) for name in main if name in counts] or list(dataset.classes[:6])
     items = [(link(name, shorten(NamedNode(name)).removeprefix("kg:")), size) for name, size in shown]
-    items += [("statements (triples)", dataset.triples), ("named graphs", len(dataset.graphs))]
+    items += [("triples", dataset.triples), ("named graphs", len(dataset.graphs))]
     cells = "".join(f"<div><dd>{size:,}</dd><dt>{name}</dt></div>" for name, size in items)
     graphs = "".join(
         f"<li>{link(name, shorten(NamedNode(name)))} <small>{size:,}</small></li>" for name, size in dataset.graphs
@@ -121,11 +130,6 @@ def clickable(saved: Mapping[str, SavedQuery]) -> list[SavedQuery]:
 def plain_text(query: SavedQuery) -> str:
     """The query without its header."""
     return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
-
-
-def _first_query(saved: Mapping[str, SavedQuery]) -> str:
-    found = clickable(saved)
-    return plain_text(found[0]) if found else _EXAMPLE
 
 
 def _curl(endpoint: str) -> str:

@@ -30,6 +30,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Defined:
+    """A term of a vocabulary."""
+
+    term: Value
+    definitions: tuple[Literal, ...]
+
+
+@dataclass(frozen=True)
 class Place:
     """A place in the source; each field as text, empty where it is not known."""
 
@@ -53,7 +61,7 @@ class Thing:
     labels: tuple[Literal, ...]
     about: tuple[Group, ...]
     inbound: tuple[Group, ...]
-    terms: tuple[Value, ...]  # of a vocabulary: its terms
+    terms: tuple[Defined, ...]  # of a vocabulary
     places: tuple[Place, ...]
 
 
@@ -70,11 +78,26 @@ def thing_page(thing: Thing) -> bytes:
     )
     body += _places(thing.places)
     body += _groups("What is said of it", thing.about)
-    if thing.terms:
-        items = "".join(f"<li>{_value(value)}</li>" for value in thing.terms)
-        body += f'<h2>Its terms ({len(thing.terms)})</h2>\n<ul class="terms">{items}</ul>\n'
+    body += _terms(thing.terms)
     body += _groups("What points to it", thing.inbound)
     return page(thing.labels[0].value if thing.labels else thing.name, body)
+
+
+def _terms(terms: tuple[Defined, ...]) -> str:
+    if not terms:
+        return ""
+    rows = "".join(
+        f'<tr id="{escape(str(getattr(defined.term.term, "value", "")).rpartition("#")[2])}">'
+        f'<th scope="row">{term_html(defined.term.term)}</th>'
+        f"<td>{'<br>'.join(literal_html(label) for label in defined.term.labels)}</td>"
+        f"<td>{'<br>'.join(literal_html(text) for text in defined.definitions)}</td></tr>\n"
+        for defined in terms
+    )
+    head = '<tr><th scope="col">Term</th><th scope="col">Name</th><th scope="col">Meaning</th></tr>'
+    return (
+        f"<h2>Its terms ({len(terms)})</h2>\n"
+        f'<div class="scroll"><table><thead>{head}</thead><tbody>\n{rows}</tbody></table></div>\n'
+    )
 
 
 def _groups(title: str, groups: tuple[Group, ...]) -> str:

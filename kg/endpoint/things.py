@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.endpoint import media
 from kg.endpoint.answers import Reply, refusal, replies
-from kg.endpoint.thing_page import Group, Place, Thing, Value, thing_page
+from kg.endpoint.thing_page import Defined, Group, Place, Thing, Value, thing_page
 from kg.graph.names import PREFIXES
 from kg.results import shorten
 from kg.store import Literal, NamedNode, Rows, Scope, Store, Term, answer_bytes, evaluate
@@ -56,44 +56,62 @@ def look_up(store: Store, look: Look) -> Reply:
 
 
 def _read(store: Store, node: NamedNode) -> Thing:
-    labels = _labels(store, [node])
-    forward = _rows(store, f"SELECT DISTINCT ?p ?o {{ {node} ?p ?o }} ORDER BY ?p STR(?o) LANG(?o)")
-    backward = _rows(store, f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) {{ ?s ?p {node} }} GROUP BY ?p ORDER BY STR(?p)")
-    terms = _rows(
-        store,
-        f"SELECT DISTINCT ?s {{ ?s a ?c FILTER STRSTARTS(STR(?s), {Literal(node.value + '#')}) }} ORDER BY STR(?s)",
-    )
-    groups = _by_property((p, o) for p, o in forward if p and o)
-    inbound = [
-        (
-            p,
-            int(_text(n)),
-            [s for (s,) in _rows(store, f"SELECT DISTINCT ?s {{ ?s {p} {node} }} ORDER BY STR(?s) LIMIT {SHOWN}") if s],
+    about = _about(store, node)
+    inbound = _inbound(store, node)
+    shown = [term for predicate, _, terms in [*about, *inbound] for term in [predicate, *terms]]
+    names = _labels(store, [node, *shown])
+
+    def groups(found: list[tuple[Term, int, list[Term]]]) -> tuple[Group, ...]:
+        return tuple(
+            Group(_value(p, names), count, tuple(_value(t, names) for t in terms)) for p, count, terms in found
         )
-        for p, n in backward
-    ]
-    names = _labels(
-        store,
-        [o for _, values in groups for o in values[:SHOWN]]
-        + [s for _, _, ss in inbound for s in ss]
-        + [s for (s,) in terms if s]
-        + [p for p, _ in groups]
-        + [p for p, _, _ in inbound if p],
-    )
+
     return Thing(
         iri=node.value,
         name=shorten(node),
-        labels=labels.get(node, ()),
-        about=tuple(
-            Group(_value(p, names), len(values), tuple(_value(o, names) for o in values[:SHOWN]))
-            for p, values in groups
-        ),
-        inbound=tuple(
-            Group(_value(p, names), count, tuple(_value(s, names) for s in ss)) for p, count, ss in inbound if p
-        ),
-        terms=tuple(_value(s, names) for (s,) in terms if s),
+        labels=names.get(node, ()),
+        about=groups(about),
+        inbound=groups(inbound),
+        terms=_terms(store, node),
         places=_places(store, node),
     )
+
+
+def _about(store: Store, node: NamedNode) -> list[tuple[Term, int, list[Term]]]:
+    """Property, number of its values, those that are shown."""
+    values: dict[Term, list[Term]] = {}
+    for predicate, value in _rows(store, f"SELECT DISTINCT ?p ?o {{ {node} ?p ?o }} ORDER BY ?p STR(?o) LANG(?o)"):
+        if predicate is not None and value is not None:
+            values.setdefault(predicate, []).append(value)
+    return [(predicate, len(found), found[:SHOWN]) for predicate, found in values.items()]
+
+
+def _inbound(store: Store, node: NamedNode) -> list[tuple[Term, int, list[Term]]]:
+    """The same of what points to the thing."""
+    found = []
+    counts = f"SELECT ?p (COUNT(DISTINCT ?s) AS ?n) {{ ?s ?p {node} }} GROUP BY ?p ORDER BY STR(?p)"
+    for predicate, count in _rows(store, counts):
+        if predicate is not None:
+            subjects = _rows(store, f"SELECT DISTINCT ?s {{ ?s {predicate} {node} }} ORDER BY STR(?s) LIMIT {SHOWN}")
+            found.append((predicate, int(_text(count)), [subject for (subject,) in subjects if subject is not None]))
+    return found
+
+
+def _terms(store: Store, node: NamedNode) -> tuple[Defined, ...]:
+    """The terms of a vocabulary, with what they mean."""
+    found = _rows(
+        store,
+        f"""SELECT DISTINCT ?s ?definition {{
+          ?s a ?c FILTER STRSTARTS(STR(?s), {Literal(node.value + "#")})
+          OPTIONAL {{ ?s skos:definition|rdfs:comment ?definition }}
+        }} ORDER BY STR(?s) LANG(?definition) STR(?definition)""",
+    )
+    definitions: dict[Term, list[Literal]] = {}
+    for name, definition in found:
+        if isinstance(name, NamedNode):
+            definitions.setdefault(name, []).extend([definition] if isinstance(definition, Literal) else [])
+    names = _labels(store, definitions)
+    return tuple(Defined(_value(name, names), tuple(texts)) for name, texts in definitions.items())
 
 
 def _places(store: Store, node: NamedNode) -> tuple[Place, ...]:
@@ -135,13 +153,6 @@ def _rows(store: Store, query: str) -> list[tuple[Term | None, ...]]:
     found = evaluate(store, _PROLOGUE + query, union=True)
     assert isinstance(found, Rows)
     return list(found.rows)
-
-
-def _by_property(pairs: Iterable[tuple[Term, Term]]) -> list[tuple[Term, list[Term]]]:
-    groups: dict[Term, list[Term]] = {}
-    for predicate, value in pairs:
-        groups.setdefault(predicate, []).append(value)
-    return list(groups.items())
 
 
 def _value(term: Term, names: dict[Term, tuple[Literal, ...]]) -> Value:

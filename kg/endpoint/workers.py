@@ -67,6 +67,7 @@ class Pool:
         self._free = size
         self._idle: list[_Process] = []
         self._queue: deque[asyncio.Future[None]] = deque()
+        self._closed = False
         self._template_lock = threading.Lock()
         self._template = _start_template(store, memory)
 
@@ -91,7 +92,10 @@ class Pool:
         return answer
 
     def close(self) -> None:
-        """End all processes of the pool. It must not be used afterwards."""
+        """End all processes of the pool. It must not be used afterwards; closing it twice is no error."""
+        if self._closed:
+            return
+        self._closed = True
         for worker in self._idle:
             worker.socket.close()
         self._idle.clear()

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator
 
 from kg.dates import find_dates
 from kg.document.model import Document, Footnote
+from kg.facts.actors import actors_in
 from kg.facts.documents import agreement_kind, resolve
+from kg.facts.events import Account, to_event
 from kg.facts.evidence import Place, make_evidence
-from kg.facts.events import Account, Told, to_event
+from kg.facts.hits import Told
 from kg.facts.model import Agreement
 from kg.facts.slots import Reading, compile_pattern
-from kg.facts.thread import Meeting, actors_in
 from kg.lexicon import Lexicon
 from kg.mentions import Mention, find_mentions
 from kg.script import fold
@@ -42,6 +43,7 @@ def find_agreements(document: Document, lexicon: Lexicon, accounts: Iterable[Acc
 
 def _in_account(document: Document, account: Account, lexicon: Lexicon) -> Iterator[Agreement]:
     reading = account.reading
+    events = {(told.start, told.agreement): told for told in account.told if told.agreement}
     for (start, end), meeting in zip(reading.clauses, account.meetings):
         seen: set[str] = set()
         for name in reading.names_in(start, end, "agreement"):
@@ -49,8 +51,7 @@ def _in_account(document: Document, account: Account, lexicon: Lexicon) -> Itera
             if not id or id in seen or not _counts(reading, name, start, end):
                 continue
             seen.add(id)
-            event = next((t for t in account.told if t.agreement == id and t.start == start), None)
-            yield _fact(document, account.place, reading, lexicon, id, name, (start, end), event, meeting)
+            yield _fact(document, account.place, reading, lexicon, id, name, (start, end), events.get((start, id)))
 
 
 def _counts(reading: Reading, name: Mention, start: int, end: int) -> bool:
@@ -62,14 +63,16 @@ def _counts(reading: Reading, name: Mention, start: int, end: int) -> bool:
 
 def _fact(
     document: Document, place: Place, reading: Reading, lexicon: Lexicon, id: str, name: Mention,
-    clause: tuple[int, int], event: Told | None, meeting: Meeting | None,
+    clause: tuple[int, int], event: Told | None,
 ) -> Agreement:  # fmt: skip
     start, end = clause
     entry = lexicon.agreements.get(id)
     kind = agreement_kind(id, reading, lexicon)
     date = event.when.edtf if event and event.kind in ("signing", "statement", "resolution") else ""
-    date = date or _date_before(reading, name, start) or _year_in_title(reading, name, kind)
-    parties = event.participants if event else _owners(reading, lexicon, name, start)
+    date = date or _date_before(reading, name, start) or _date_issued(reading, name, start)
+    date = date or _year_in_title(reading, name, kind)
+    bound = event is not None and event.kind in ("signing", "accession", "statement")
+    parties = event.participants if event and bound else _owners(reading, lexicon, name, start)
     printed = next((title.text for title in reading.titles if title.id == id), "")
     evidence = make_evidence(
         document, place, start, end, rule=event.rule if event else "document-named", confidence=0.95 if event else 0.9
@@ -83,10 +86,19 @@ def _fact(
 
 def _date_before(reading: Reading, name: Mention, start: int) -> str:
     """The date that stands before the title, or in it as its first word: 1992 年《…》, 1988 年的政府工作報告."""
-    dates = [d for d in reading.dates if start <= d.start and d.of_document]
-    return next((d.edtf for d in dates if d.end <= name.start + 8 and name.start - d.end < 4), "") or next(
-        (d.edtf for d in reading.dates if start <= d.start and d.end <= name.start and _only_owner(reading, d.end, name)), ""
-    )
+    dates = reading.all_dates_in(start, name.end)
+    own = (d.edtf for d in dates if d.of_document and name.start - d.end < 4)
+    owned = (d.edtf for d in dates if d.end <= name.start and _only_owner(reading, d.end, name))
+    return next(own, "") or next(owned, "")
+
+
+_ISSUES = re.compile("(?:发表|发布|公布|出版)了?[^,;。]{0,8}$")
+
+
+def _date_issued(reading: Reading, name: Mention, start: int) -> str:
+    """The date in the clause on which the document is said to have come out."""
+    dates = reading.dates_in(start, name.start)
+    return dates[-1].edtf if dates and _ISSUES.search(reading.masked[start : name.start]) else ""
 
 
 def _only_owner(reading: Reading, end: int, name: Mention) -> bool:
@@ -135,7 +147,10 @@ def _in_footnote(document: Document, footnote: Footnote, lexicon: Lexicon) -> It
 def _is_title(text: str, name: Mention, start: int, end: int) -> bool:
     """Whether the element of the citation is the document's name, at most with a subtitle or a bracket."""
     before, after = text[start : name.start], text[name.end : end]
-    return re.fullmatch(r"[\s「《]*", before) is not None and re.match(r"[\s」》]*$|[\s」》]*[-—–（(:：]|[」》]白皮書", after) is not None
+    return (
+        re.fullmatch(r"[\s「《]*", before) is not None
+        and re.match(r"[\s」》]*$|[\s」》]*[-—–（(:：]|[」》]白皮書", after) is not None
+    )
 
 
 def _retrieved(text: str, end: int) -> bool:

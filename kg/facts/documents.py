@@ -2,13 +2,13 @@
 
 《主席聲明》 is that of the round spoken of: the lexicon lists the statements of
 each round (`round`, `phase`), and the thread of the text tells the round.
-Before: `kg.facts.slots`, `kg.facts.thread`. Next: `kg.facts.events`, `kg.facts.agreements`.
+Before: `kg.facts.slots`, `kg.facts.thread`. Next: `kg.facts.hits`, `kg.facts.agreements`.
 """
 
 import re
 
 from kg.facts.slots import Reading, caught
-from kg.facts.thread import Meeting, Thread
+from kg.facts.thread import Clause, Meeting
 from kg.lexicon import Lexicon
 from kg.mentions import Mention
 from kg.script import fold
@@ -21,13 +21,13 @@ def agreement_kind(id: str, reading: Reading, lexicon: Lexicon) -> str:
     return next((title.kind for title in reading.titles if title.id == id), "")
 
 
-def agreement_in(reading: Reading, lexicon: Lexicon, start: int, match: re.Match[str], thread: Thread) -> str:
+def agreement_in(clause: Clause, match: re.Match[str]) -> str:
     """The id of the agreement that a rule's slot caught; "" where the rule caught none."""
     span = caught(match, "agreement")
-    name = reading.name_at(start + span[0]) if span else None
+    name = clause.reading.name_at(clause.start + span[0]) if span else None
     if name is None or name.kind != "agreement":
         return ""
-    return resolve(reading, name, lexicon, thread.meeting)
+    return resolve(clause.reading, name, clause.lexicon, clause.thread.meeting)
 
 
 _ISSUED = re.compile("(?:发表|通过|达成|发布|公布)")

@@ -70,6 +70,14 @@ class EventRules:
     frame: re.Pattern[str]
 
 
+_NEAR = 80  # characters before a trigger within which a word may deny it
+
+
+def is_unreal(piece: str, trigger: int, rules: EventRules) -> bool:
+    """Whether what stands before the trigger in its clause says that it did not happen, or only may."""
+    return rules.unreal.search(piece[max(0, trigger - _NEAR) : trigger]) is not None
+
+
 def load_event_rules(path: Path = LEXICON / "events.toml") -> EventRules:
     """The rules of the file; KgError tells which rule is wrong, and what to mend."""
     try:
@@ -95,7 +103,7 @@ def load_event_rules(path: Path = LEXICON / "events.toml") -> EventRules:
         raise KgError(f"{path.name}: {error} is missing; write it (see the head of the file)") from None
     if not rules:
         raise KgError(f"{path.name}: no [[rule]]; write at least one")
-    names = [rule.name for rule in (*found.rules, *found.introductions)]
+    names = [rule.name for rule in found.rules] + [rule.name for rule in found.introductions]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise KgError(f"{path.name}: two rules are called {twice[0]!r}; rename one")
     return found

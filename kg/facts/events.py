@@ -1,4 +1,4 @@
-"""Stage 5: dated events, clause by clause, by the rules of `lexicon/events.toml`.
+"""Stage 5: dated events, passage by passage.
 
     find_events(document, lexicon)[0]
     -> Event(id="PRK-withdrawal-from-npt-1993", kind="withdrawal", date="1993-03", participants=("PRK",), …)
@@ -6,7 +6,8 @@
 An event is told in the body or a table, happened (no plan, wish, threat or
 condition), and has a date: in its clause, carried from an earlier clause of the
 sentence, or taken up by a word such as 會後. Footnotes that cite are no source.
-Rounds of talks come from `kg.facts.rounds`, tables' rows from `kg.facts.tables`.
+Before: `kg.facts.hits`, which reads a clause. Next: `kg.facts.tables`,
+`kg.facts.institutions`, `kg.facts.agreements`, which read the same accounts.
 """
 
 import re
@@ -14,39 +15,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.document.model import Document
-from kg.facts.documents import agreement_in, agreement_kind
-from kg.facts.event_rules import EventRule, EventRules, load_event_rules
+from kg.facts.actors import follow_actors
+from kg.facts.event_rules import EventRules, load_event_rules
 from kg.facts.evidence import Place, make_evidence
+from kg.facts.hits import Told, told_by_rules, told_of_rounds
 from kg.facts.model import Event
 from kg.facts.naming import event_id, event_labels, round_labels
-from kg.facts.rounds import find_rounds, follow_talks, members_of, place_of, recess_in, round_in_heading
-from kg.facts.slots import Reading, caught, institution_of, read_passage
-from kg.facts.thread import Meeting, Sentence, Thread, When, actors_in, dates_of, follow, last_day, participants_of, sentences_of
+from kg.facts.rounds import follow_talks, recess_in, round_in_heading
+from kg.facts.slots import Reading, read_passage
+from kg.facts.thread import Clause, Meeting, Thread, clauses_of, follow_dates
 from kg.lexicon import Lexicon
 
-# What a date told elsewhere than in the clause costs in confidence.
-_TRUST = {"own": 1.0, "row": 1.0, "sentence": 0.96, "meeting": 0.92, "earlier": 0.9, "frame": 0.8}
-# A word that takes up a meeting (會後) tells when something was said, not when what was planned there happened.
-_AT_MEETINGS = ("statement", "resolution", "speech")
+# What is announced (…宣布，…退出…) and done is one event.
 _ACTS = ("withdrawal", "accession", "facility-restart", "facility-shutdown", "sanction", "signing")
-_OF_ALL = re.compile("各方|六方|与会|会议|会谈|会后")
-
-
-@dataclass(frozen=True)
-class Told:
-    """An event as a clause tells it; offsets are into the passage."""
-
-    kind: str
-    when: When
-    rule: str
-    confidence: float
-    start: int
-    end: int
-    participants: tuple[str, ...] = ()
-    place: str = ""
-    agreement: str = ""
-    institution: str = ""
-    meeting: Meeting | None = None  # where the event is that meeting
+_ANNOUNCES = re.compile("(?:宣布|宣称|声称|表示)$")
 
 
 @dataclass(frozen=True)
@@ -58,6 +40,12 @@ class Account:
     told: tuple[Told, ...]
     meetings: tuple[Meeting | None, ...]  # one for each of reading.clauses
     talks: str  # the talks spoken of at its end
+
+
+def find_events(document: Document, lexicon: Lexicon, rules: EventRules | None = None) -> list[Event]:
+    """The events that the paragraphs of `document` tell, in the order of the text."""
+    accounts = read_paragraphs(document, lexicon, rules or load_event_rules())
+    return [to_event(document, account.place, told, lexicon) for account in accounts for told in account.told]
 
 
 def read_paragraphs(document: Document, lexicon: Lexicon, rules: EventRules) -> Iterator[Account]:
@@ -73,155 +61,46 @@ def read_paragraphs(document: Document, lexicon: Lexicon, rules: EventRules) -> 
         yield read_account(paragraph, reading, rules, lexicon, thread)
 
 
-def find_events(document: Document, lexicon: Lexicon, rules: EventRules | None = None) -> list[Event]:
-    """The events that the paragraphs of `document` tell, in the order of the text."""
-    rules = rules or load_event_rules()
-    accounts = read_paragraphs(document, lexicon, rules)
-    return [to_event(document, account.place, told, lexicon) for account in accounts for told in account.told]
-
-
 def read_account(place: Place, reading: Reading, rules: EventRules, lexicon: Lexicon, thread: Thread) -> Account:
     """The account of one passage; `thread` is what was told before it, and is carried on."""
-    found: list[Told] = []
+    found: list[list[Told]] = []  # for each clause
     meetings: list[Meeting | None] = []
-    for sentence in sentences_of(reading):
-        for index, (start, end) in enumerate(sentence.clauses):
-            follow_talks(reading, lexicon, start, end, thread)
-            closed = recess_in(reading, start, end, thread)
-            if closed is not None and thread.meeting is not None:
-                found = [_until(told, thread.meeting, closed, end) for told in found]
-                thread.meeting = closed
-            rounds = list(_rounds(reading, rules, sentence, index, thread, lexicon))
-            others = list(_by_rules(reading, rules, sentence, index, thread, lexicon, bool(rounds)))
-            found += _one_of_each(rounds + others)
-            found = _without_announcements(reading, sentence, index, found)
-            meetings.append(thread.meeting)
-            follow(reading, rules, lexicon, start, end, thread)
-    return Account(place, reading, tuple(found), tuple(meetings), thread.talks)
+    for clause in clauses_of(reading, rules, lexicon, thread):
+        follow_talks(clause)
+        _close_meeting(clause, found)
+        rounds = list(told_of_rounds(clause))
+        told = _one_of_each([*rounds, *told_by_rules(clause, bool(rounds))])
+        _drop_announcement(clause, found, told)
+        found.append(told)
+        meetings.append(thread.meeting)
+        follow_dates(clause)
+        follow_actors(clause)
+        for one in told:
+            if len(one.participants) == 2:  # 雙方 means them from here on
+                thread.pair = one.participants
+    return Account(place, reading, tuple(told for one in found for told in one), tuple(meetings), thread.talks)
 
 
-def _until(told: Told, meeting: Meeting, closed: Meeting, end: int) -> Told:
-    if told.meeting != meeting:
-        return told
-    return replace(told, meeting=closed, when=replace(told.when, edtf=closed.date), end=end)
-
-
-def _rounds(
-    reading: Reading, rules: EventRules, sentence: Sentence, index: int, thread: Thread, lexicon: Lexicon
-) -> Iterator[Told]:
-    start, end = sentence.clauses[index]
-    for meeting, how in find_rounds(reading, rules, sentence, index, thread, lexicon):
-        thread.meeting = meeting
-        trust = 0.95 * _TRUST[how]
-        yield Told("talks", When(meeting.date, how), "round-of-talks", trust, start, end, meeting.participants,
-                   meeting.place, institution=meeting.institution, meeting=meeting)  # fmt: skip
-
-
-def _by_rules(
-    reading: Reading, rules: EventRules, sentence: Sentence, index: int, thread: Thread, lexicon: Lexicon, in_round: bool
-) -> Iterator[Told]:
-    start, end = sentence.clauses[index]
-    piece = reading.masked[start:end]
-    if rules.conditional.search(piece):
+def _close_meeting(clause: Clause, found: list[list[Told]]) -> None:
+    """Give the meeting spoken of its last day, where the clause tells it, also as it was told before."""
+    meeting, closed = clause.thread.meeting, recess_in(clause)
+    if closed is None:
         return
-    for rule in rules.rules:
-        if in_round and rule.kind == "talks":
-            continue
-        for match in rule.pattern.finditer(piece):
-            yield from _hit(reading, rules, sentence, index, thread, lexicon, rule, match)
+    clause.thread.meeting = closed
+    for told in found:
+        told[:] = [
+            replace(t, meeting=closed, when=replace(t.when, edtf=closed.date), end=clause.end)
+            if t.meeting == meeting
+            else t
+            for t in told
+        ]
 
 
-def _hit(
-    reading: Reading, rules: EventRules, sentence: Sentence, index: int, thread: Thread, lexicon: Lexicon,
-    rule: EventRule, match: re.Match[str],
-) -> Iterator[Told]:  # fmt: skip
-    start, end = sentence.clauses[index]
-    piece = reading.masked[start:end]
-    if rules.unreal.search(piece[: match.start()]) or (rule.unless and rule.unless.search(piece)):
+def _drop_announcement(clause: Clause, found: list[list[Told]], told: list[Told]) -> None:
+    if clause.index == 0 or not any(t.kind in _ACTS for t in told):
         return
-    agreement = agreement_in(reading, lexicon, start, match, thread)
-    institution = _institution(reading, lexicon, start, match)
-    if not _kinds_fit(rule, match, agreement, institution, reading, lexicon):
-        return
-    whens = _dates(reading, rules, sentence, index, rule, match, thread)
-    if not whens or rules.planned.search(piece):
-        return
-    participants = participants_of(
-        reading, lexicon, (start, end), (start + match.start(), start + match.end()),
-        Thread() if rule.subject == "none" else thread, speaks=rule.kind in ("statement", "speech"),
-    )  # fmt: skip
-    if rule.kind == "establishment" and institution:
-        participants = tuple(code for code in participants if institution_of(code, lexicon) != institution)
-    meeting = thread.meeting
-    if rule.kind in _AT_MEETINGS or rule.kind == "talks":
-        participants = _together(reading, lexicon, start, match, whens[0], participants, institution, thread) or participants
-    if rule.subject == "needed" and not participants:
-        return
-    place = place_of(reading, lexicon, start, end) or (
-        meeting.place if meeting is not None and whens[0].how == "meeting" else ""
-    )
-    if not place and rule.kind.startswith(("facility", "nuclear")):
-        sites = reading.names_in(start, end, "place")
-        place = next((n.codes[0] for n in sites if lexicon.place(n.codes[0]).country), "")
-    for when in whens:
-        trust = rule.confidence * _TRUST[when.how]
-        told = Told(rule.kind, when, rule.name, trust, start, end, participants, place, agreement, institution)
-        if rule.kind == "talks":
-            thread.meeting = Meeting(when.edtf, participants, place, institution)
-        yield told
-
-
-def _together(
-    reading: Reading, lexicon: Lexicon, start: int, match: re.Match[str], when: When, participants: tuple[str, ...],
-    institution: str, thread: Thread,
-) -> tuple[str, ...]:  # fmt: skip
-    """Those of the meeting, where the meeting itself speaks: 會議通過…, 各方達成…, 會後發表…"""
-    trigger = start + match.end()
-    named = actors_in(reading, lexicon, start, trigger)
-    talks = [institution, *(n.codes[0] for n in reading.names_in(start, trigger, "institution"))]
-    members = next((who for who in map(members_of, talks) if who), ())
-    if members and len({c for m in named for c in m.codes}) < 2:
-        return members
-    if thread.meeting is None or named:
-        return ()
-    as_one = when.how == "meeting" or _OF_ALL.search(reading.masked[start:trigger])
-    return thread.meeting.participants if as_one else ()
-
-
-def _dates(
-    reading: Reading, rules: EventRules, sentence: Sentence, index: int, rule: EventRule, match: re.Match[str], thread: Thread
-) -> list[When]:
-    start = sentence.clauses[index][0]
-    span = caught(match, "date")
-    if span is not None:
-        told = next((d for d in reading.dates if d.start == start + span[0]), None)
-        return [When(told.edtf, "own")] if told else []
-    reach = "sentence" if rule.date == "meeting" else rule.date
-    whens = dates_of(reading, rules, sentence, index, start + match.start(), reach, thread)
-    if whens and whens[0].how == "meeting" and rule.kind not in _AT_MEETINGS:
-        return []
-    if not whens and rule.date == "meeting" and thread.meeting is not None:
-        whens = [When(last_day(thread.meeting.date), "meeting")]
-    return whens
-
-
-def _institution(reading: Reading, lexicon: Lexicon, start: int, match: re.Match[str]) -> str:
-    span = caught(match, "institution")
-    name = reading.name_at(start + span[0]) if span else None
-    if name is None:
-        return ""
-    return institution_of(name.codes[0], lexicon) if name.kind == "actor" else name.codes[0]
-
-
-def _kinds_fit(
-    rule: EventRule, match: re.Match[str], agreement: str, institution: str, reading: Reading, lexicon: Lexicon
-) -> bool:
-    """Whether what the slots caught is of a kind that the rule is about."""
-    if rule.agreement and caught(match, "agreement"):
-        return agreement_kind(agreement, reading, lexicon) in rule.agreement
-    if rule.institution and caught(match, "institution"):
-        return institution in lexicon.institutions and lexicon.institution(institution).kind in rule.institution
-    return True
+    if _ANNOUNCES.search(clause.reading.masked[slice(*clause.sentence[clause.index - 1])]):
+        found[-1] = [t for t in found[-1] if t.kind != "statement"]
 
 
 def _one_of_each(told: list[Told]) -> list[Told]:
@@ -232,17 +111,6 @@ def _one_of_each(told: list[Told]) -> list[Told]:
         if key not in best or _weight(one) > _weight(best[key]):
             best[key] = one
     return list(best.values())
-
-
-_ANNOUNCES = re.compile("(?:宣布|宣称|声称|表示)$")
-
-
-def _without_announcements(reading: Reading, sentence: Sentence, index: int, found: list[Told]) -> list[Told]:
-    """…公開宣布，北韓退出…: the announcement and the act are one event."""
-    acts = any(t.kind in _ACTS and t.start == sentence.clauses[index][0] for t in found)
-    if index == 0 or not acts or not _ANNOUNCES.search(reading.masked[slice(*sentence.clauses[index - 1])]):
-        return found
-    return [t for t in found if t.kind != "statement" or t.start != sentence.clauses[index - 1][0]]
 
 
 def _weight(told: Told) -> tuple[bool, float]:
@@ -258,7 +126,7 @@ def to_event(document: Document, place: Place, told: Told, lexicon: Lexicon) -> 
     else:
         things = {"agreement": told.agreement, "institution": told.institution}
         id = event_id(told.kind, told.when.edtf, told.participants, place=told.place, **things)
-        labels = event_labels(told.kind, told.when.edtf, told.participants, lexicon, **things)
+        labels = event_labels(told.kind, told.when.edtf, told.participants, lexicon, **things, title=told.title)
     evidence = make_evidence(document, place, told.start, told.end, rule=told.rule, confidence=told.confidence)
     return Event(
         id=id, kind=told.kind, date=told.when.edtf, evidence=evidence, participants=told.participants,

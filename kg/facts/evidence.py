@@ -11,16 +11,21 @@ Used by every module of `kg.facts`; knows `kg.document.model` only.
 """
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from kg.document.model import Cell, Document, Footnote, Paragraph, Passage, Table
 from kg.facts.model import Evidence
 
+_WIDEST = 200  # passage characters on either side within which a short span is widened
 SHORTEST = 12  # visible characters of a span; a shorter one could be found by trying out its digest
 LONGEST_GAP = 30  # source characters between two characters of one line of thought: a line break, a mark
 
 _BREAKS = "，；。：！？,;!?"
 # What is opened is not cut, if it closes again this soon: a quoted term, a title, a name in Latin letters.
-_BRACKETS = {"「": ("」", 24), "『": ("』", 24), "“": ("”", 24), "《": ("》", 60), "〈": ("〉", 60), "（": ("）", 90), "(": (")）", 90)}
+_BRACKETS = {
+    "「": ("」", 24), "『": ("』", 24), "“": ("”", 24),
+    "《": ("》", 60), "〈": ("〉", 60), "（": ("）)", 90), "(": (")）", 90),
+}  # fmt: skip
 
 _CLOSERS = "」』”’）)》"
 
@@ -38,15 +43,21 @@ def clauses(text: str) -> list[tuple[int, int]]:
         if text[i] in _BRACKETS:
             i = _after_bracket(text, i)
             continue
-        if text[i] in _BREAKS or (text[i] == ":" and text[i + 1 : i + 3] != "//"):
-            if not (text[i] in ",:" and text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()):
-                found.append((start, i))
-                start = i + 1
+        if _breaks_at(text, i):
+            found.append((start, i))
+            start = i + 1
         i += 1
     found.append((start, len(text)))
     found = [(_skip(text, a, b, _CLOSERS), b) for a, b in found]  # 。」: the mark belongs to what it closes
     stripped = ((_skip_space(text, a, b, 1), _skip_space(text, a, b, -1)) for a, b in found)
     return [(a, b) for a, b in stripped if a < b]
+
+
+def _breaks_at(text: str, i: int) -> bool:
+    if text[i] not in _BREAKS:
+        return False
+    between_digits = text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+    return not (text[i] in ",:" and between_digits) and not (text[i] == ":" and text.startswith("//", i + 1))
 
 
 def _after_bracket(text: str, i: int) -> int:
@@ -145,20 +156,17 @@ def _publishable(passage: Passage, start: int, end: int) -> tuple[int, int]:
     start, end = max(start, low), min(end, high)
     if _visible(passage.text[start:end]) >= SHORTEST:
         return start, end
-    stops = sorted({low, high, *(c for c in _stops(passage.text) if low < c < high)})
+    stops = sorted({low, high, *(low + c for pair in clauses(passage.text[low:high]) for c in pair)})
     while _visible(passage.text[start:end]) < SHORTEST and (start, end) != (low, high):
         later = stops[bisect_right(stops, end)] if end < high else end
         start, end = (start, later) if end < high else (max(s for s in stops if s < start), end)
     return _skip_space(passage.text, start, end, 1), _skip_space(passage.text, start, end, -1)
 
 
-def _stops(text: str) -> list[int]:
-    return [offset for pair in clauses(text) for offset in pair]
-
-
 def _unbroken(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
     """The runs of the passage without a page's foot inside that touch `start:end` (passage offsets)."""
     offsets = passage.offsets
-    cuts = [i for i in range(1, len(offsets)) if offsets[i] - offsets[i - 1] > LONGEST_GAP]
-    edges = [0, *cuts, len(offsets)]
-    return [(a, b) for a, b in zip(edges, edges[1:]) if a < end and b > start]
+    low, high = max(0, start - _WIDEST), min(len(offsets), end + _WIDEST)
+    cuts = [i for i in range(low + 1, high) if offsets[i] - offsets[i - 1] > LONGEST_GAP]
+    edges = [low, *cuts, high]
+    return [(a, b) for a, b in pairwise(edges) if a < end and b > start]

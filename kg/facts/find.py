@@ -11,15 +11,14 @@ from kg.facts.agreements import find_agreements
 from kg.facts.event_rules import load_event_rules
 from kg.facts.events import read_paragraphs, to_event
 from kg.facts.institutions import find_institutions
-from kg.facts.model import Fact
+from kg.facts.model import Evidence, Fact
+from kg.facts.stances import find_stances
 from kg.facts.tables import find_in_tables
 from kg.lexicon import Lexicon
 
 
 def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     """The facts of `document`, by kind and place; an empty list where it tells none."""
-    from kg.facts.stances import find_stances
-
     return [*find_stances(document, lexicon), *find_told(document, lexicon)]
 
 
@@ -32,5 +31,8 @@ def find_told(document: Document, lexicon: Lexicon) -> list[Fact]:
     facts += find_institutions(document, lexicon, accounts, rules)
     facts += find_agreements(document, lexicon, [*accounts, *tables.accounts])
     facts += tables.facts
-    unique = dict.fromkeys(facts)
-    return sorted(unique, key=lambda fact: (type(fact).__name__, fact.evidence, fact.id if not hasattr(fact, "key") else ""))
+    return sorted(dict.fromkeys(facts), key=_place)
+
+
+def _place(fact: Fact) -> tuple[str, Evidence, str]:
+    return type(fact).__name__, fact.evidence, repr(fact)

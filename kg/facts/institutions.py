@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.document.model import Document
-from kg.facts.event_rules import EventRules, Introduction
+from kg.facts.event_rules import EventRules, Introduction, is_unreal
+from kg.facts.events import Account
 from kg.facts.evidence import Place, make_evidence
-from kg.facts.events import Account, Told
+from kg.facts.hits import Told
 from kg.facts.model import Institution
 from kg.facts.slots import Reading, caught, institution_of
 from kg.lexicon import Lexicon, squeeze
@@ -27,7 +28,9 @@ from kg.mentions import Mention
 _JOINT = re.compile(r"(?:\([^()]{0,20}\))?[」》]?(?:的)?[、,和与及]{1,2}(?:以及)?[「《]?|[」》]?以及[「《]?")
 _WORKING_GROUPS = re.compile("(?:成立|设立|启动|建立)(?:并启动)?了?.{0,6}工作组")
 _OFFICIAL = re.compile("等?(非)?官方")
-_UNKNOWN = re.compile(r"([\u4e00-\u9fff]{4,20}?(?:组织|论坛|理事会|会议|对话会|对话|委员会|机构|共同体))\(([A-Z]{3,8})\)")
+_UNKNOWN = re.compile(
+    r"([\u4e00-\u9fff]{4,20}?(?:组织|论坛|理事会|会议|对话会|对话|委员会|机构|共同体))\(([A-Z]{3,8})\)"
+)
 _OWN_WORDS = re.compile("^.*(?:参加了?|参与了?|加入了?|以及|例如|包括|透过|通过|根据|其中|与|和|的|在|于|由|从|如)")
 _KINDS = (("论坛", "forum"), ("对话", "dialogue"), ("会谈", "talks"))
 
@@ -71,7 +74,7 @@ def read_institutions(account: Account, rules: EventRules, lexicon: Lexicon) -> 
             for rule in rules.introductions
             if not (rule.unless and rule.unless.search(piece))
             for match in rule.pattern.finditer(piece)
-            if not rules.unreal.search(piece[: match.start()])
+            if not is_unreal(piece, match.start(), rules)
             for one in _introduced(reading, lexicon, start, end, rule, match)
         ]
         introduced += [*_working_groups(piece, start, end, account.talks), *_unknown(reading, start, end)]
@@ -129,10 +132,13 @@ def _working_groups(piece: str, start: int, end: int, talks: str) -> Iterator[In
 def _unknown(reading: Reading, start: int, end: int) -> Iterator[Introduced]:
     """Institutions with an acronym in brackets that the lexicon does not know."""
     for match in _UNKNOWN.finditer(reading.masked[start:end]):
-        name_start = start + match.start(1) + len(own.group()) if (own := _OWN_WORDS.match(match.group(1))) else start + match.start(1)
-        name = reading.passage.text[name_start : start + match.end(1)]
+        own = _OWN_WORDS.match(match.group(1))
+        begin = start + match.start(1) + (own.end() if own else 0)
+        name = reading.passage.text[begin : start + match.end(1)]
         if len(name) >= 4:
-            yield Introduced(unknown_id(name), "named-with-acronym", 0.75, start, end, name=name, acronym=match.group(2))
+            yield Introduced(
+                unknown_id(name), "named-with-acronym", 0.75, start, end, name=name, acronym=match.group(2)
+            )
 
 
 def unknown_id(name: str) -> str:

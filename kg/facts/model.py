@@ -110,4 +110,70 @@ class Agreement:
     event: str = ""  # id of the event that produced it
 
 
-Fact = Stance | Event | Institution | Agreement
+@dataclass(frozen=True, order=True)
+class Commitment:
+    """One undertaking of one bearer in one document, as told at one place."""
+
+    debtor: str
+    issue: str
+    evidence: Evidence
+    beneficiary: str = ""
+    document: str = ""  # key of an agreement
+    order: int | None = None  # the numbered point of the document, from 1
+    reciprocal: bool = False  # "each side shall": the other side is bound to the same
+    date: str = ""  # EDTF, where no document is named: of the meeting
+
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same commitment: bearer, beneficiary, issue, document and point."""
+        return (self.debtor, self.beneficiary, self.issue, self.document, str(self.order or ""), self.date)
+
+
+@dataclass(frozen=True, order=True)
+class View:
+    """What a scholar (or the author) holds of a subject, as told at one place."""
+
+    authors: tuple[str, ...]  # as printed; the thesis's own author is "筆者"
+    kind: str  # definition, assessment, explanation, prescription
+    evidence: Evidence
+    subject: str = ""  # in our own words (English), from codes
+    valence: str = ""  # positive, skeptical, mixed; of an assessment
+    footnote: str = ""  # "4:12": the footnote that cites it
+
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same view: who, which kind, of what, how valued."""
+        return (";".join(self.authors), self.kind, self.subject, self.valence, self.footnote)
+
+
+@dataclass(frozen=True, order=True)
+class Work:
+    """A work that the text cites; its title and names as printed."""
+
+    id: str  # ASCII slug: authors, year and a digest of the title
+    title: str
+    kind: str  # article, book, chapter, thesis, news, web, document
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    container: str = ""  # journal, newspaper, web site, volume, or the publisher of a book
+    year: str = ""
+    volume: str = ""
+    issue: str = ""
+    place: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Citation:
+    """One work cited in one footnote."""
+
+    footnote: str  # "4:12"
+    number: int  # which work of the footnote, from 1
+    work: Work  # what this footnote prints of it
+    evidence: Evidence
+    pages: str = ""  # as printed, several places joined with "；"
+    repeats: bool = False  # it repeats an earlier citation (同註, 前揭書, a short form)
+    cites: str = ""  # id of the work as first cited in full
+    accessed: str = ""  # EDTF: when a web page was looked at
+
+
+Fact = Stance | Event | Institution | Agreement | Commitment | View | Citation

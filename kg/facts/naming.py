@@ -20,6 +20,7 @@ _ENGLISH = {
     "statement": "Statement by {who}",
     "resolution": "Resolution of {who}",
     "adoption": "Adoption of {what}",
+    "founding": "Establishment of {what}",
     "sanction": "Sanctions: {who}",
     "facility-shutdown": "Nuclear facilities shut down: {who}",
     "facility-restart": "Nuclear facilities restarted: {who}",
@@ -33,12 +34,26 @@ _ENGLISH = {
     "other": "Event: {who}",
 }
 _CHINESE = {
-    "accession": "加入", "withdrawal": "退出", "signing": "簽署", "nuclear-test": "核試驗", "missile-launch": "飛彈發射",
-    "talks": "會談", "statement": "聲明", "resolution": "決議", "sanction": "制裁", "facility-shutdown": "核設施關閉",
-    "facility-restart": "核設施重啟", "inspection": "檢查", "visit": "訪問", "establishment": "建立",
-    "leadership-change": "領導更迭", "military-incident": "軍事事件", "designation": "列名", "speech": "演說",
+    "accession": "加入",
+    "withdrawal": "退出",
+    "signing": "簽署",
+    "nuclear-test": "核試驗",
+    "missile-launch": "發射飛彈",
+    "talks": "會談",
+    "statement": "聲明",
+    "resolution": "決議",
+    "sanction": "制裁",
+    "facility-shutdown": "核設施關閉",
+    "facility-restart": "核設施重啟",
+    "inspection": "檢查",
+    "visit": "訪問",
+    "establishment": "建立",
+    "leadership-change": "領導更迭",
+    "military-incident": "軍事事件",
+    "designation": "列名",
+    "speech": "演說",
     "other": "事件",
-}  # fmt: skip
+}
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -81,23 +96,30 @@ def round_labels(institution: str, round: int, phase: int | None, lexicon: Lexic
 
 
 def event_labels(
-    kind: str, date: str, participants: tuple[str, ...], lexicon: Lexicon, *, agreement: str = "", institution: str = ""
+    kind: str,
+    date: str,
+    participants: tuple[str, ...],
+    lexicon: Lexicon,
+    *,
+    agreement: str = "",
+    institution: str = "",
+    title: str = "",
 ) -> tuple[str, str]:
-    """Labels in English and Chinese; the date tells apart what would otherwise be called alike."""
-    things = [lexicon.agreements[agreement]] if agreement in lexicon.agreements else []
-    houses = [lexicon.institutions[institution]] if institution in lexicon.institutions else []
-    what_en = next((thing.en for thing in [*things, *houses]), "")
-    what_zh = next((thing.zh for thing in [*things, *houses]), "")
+    """Labels in English and Chinese; the date tells apart what would otherwise be called alike.
+
+    `title` is that of an agreement which the lexicon does not know.
+    """
+    thing = lexicon.agreements.get(agreement) or lexicon.institutions.get(institution)
+    what_en, what_zh = (thing.en, thing.zh) if thing else (title, title)
     who_en = ", ".join(lexicon.actor(code).en for code in participants) or what_en or "unnamed"
     who_zh = "、".join(lexicon.actor(code).zh for code in participants)
-    adopted = kind in ("statement", "resolution") and agreement
-    template = _ENGLISH["adoption" if adopted else kind]
-    if kind == "establishment" and institution:
-        template = "Establishment of {what}"
-    english = template.format(who=who_en, what=what_en or "agreements")
+    by_thing = {"statement": "adoption", "resolution": "adoption", "signing": "signing", "establishment": "founding"}
+    if kind == "talks" and what_en and not participants:
+        return f"Meeting: {what_en} ({date})", f"{_CHINESE[kind]}：{what_zh}（{date}）"
+    if what_en and kind in by_thing and (agreement or kind == "establishment"):
+        return _ENGLISH[by_thing[kind]].format(what=what_en), f"{_CHINESE[kind]}：{what_zh}"
+    english = _ENGLISH[kind].format(who=who_en, what=what_en or "agreements")
     chinese = f"{_CHINESE[kind]}：" + "／".join(part for part in (who_zh, what_zh) if part)
-    if adopted or kind == "signing" and agreement or kind == "establishment" and institution:
-        return english, f"{_CHINESE[kind]}：{what_zh}"
     if kind == "accession" and what_en:
         return english, chinese
     when = date[:4] if kind == "withdrawal" and what_en else date

@@ -1,26 +1,26 @@
 """Stage 5: rounds and phases of talks: when and where one was held, with whom, and what it adopted.
 
-    find_round(reading, rules, sentence, index, thread, lexicon)
-    -> Meeting(date="2004-02-25/2004-02-28", round=2, institution="six-party-talks", …)
+    find_rounds(clause)
+    -> [(Meeting(date="2004-02-25/2004-02-28", round=2, institution="six-party-talks", …), "own")]
 
 A round is known by its number in the clause (第二輪), or by the heading it
 stands under; a phase (第一階段) belongs to the round last spoken of. What is
-only planned (六方同意在…舉行) is no round. Next: `kg.facts.events`.
+only planned (六方同意在…舉行) is no round. Next: `kg.facts.hits`.
 """
 
 import re
 from dataclasses import replace
 
-from kg.facts.event_rules import EventRules
+from kg.facts.actors import participants_of
 from kg.facts.naming import round_id
-from kg.facts.slots import Reading, caught, compile_pattern
-from kg.facts.thread import Meeting, Sentence, Thread, dates_of, participants_of
-from kg.lexicon import Lexicon
+from kg.facts.slots import caught, compile_pattern
+from kg.facts.thread import Clause, Meeting, dates_of
+from kg.script import fold
 
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"首": 1}
 ROUND = compile_pattern("(?:第([一二三四五六七八九十]|[0-9]{1,2})|(首))輪")
 PHASE = compile_pattern("第([一二三四五六七八九]|[0-9])(?:個)?階段(?!行動|共同)")
-_HELD = compile_pattern("(?:舉行|召開|展開|開始|登場|揭幕|舉辦|復會|啟動)(?!前|以前|的可能|創造)")
+_HELD = compile_pattern("(?:舉行|召開|展開|開始|登場|揭幕|開幕|舉辦|復會|啟動)(?!前|以前|的可能|創造)")
 _TALKS = compile_pattern("{institution}|會談|會議")
 _TOGETHER = compile_pattern("等(?:六|6)國|六方")
 _RECESS = compile_pattern("{date}[^。]{0,12}(?:休會|閉幕|結束)")
@@ -34,51 +34,36 @@ def number_of(match: re.Match[str]) -> int:
 
 def round_in_heading(title: str) -> int | None:
     """The round that a heading names (第四輪), if it names nothing else."""
-    match = re.fullmatch(r"\W*" + ROUND.pattern + r".{0,8}", compile_form(title))
+    match = re.fullmatch(r"\W*" + ROUND.pattern + r".{0,8}", fold(title.strip()))
     return number_of(match) if match else None
 
 
-def compile_form(title: str) -> str:
-    """A heading in the form that patterns match."""
-    from kg.script import fold
-
-    return fold(title.strip())
-
-
-def find_rounds(
-    reading: Reading, rules: EventRules, sentence: Sentence, index: int, thread: Thread, lexicon: Lexicon
-) -> list[tuple[Meeting, str]]:
+def find_rounds(clause: Clause) -> list[tuple[Meeting, str]]:
     """The rounds or phases that the clause says were held, each with how its date is told."""
-    start, end = sentence.clauses[index]
-    piece = reading.masked[start:end]
-    number, phase = _named(piece, start, reading, thread, lexicon)
+    piece, talks = clause.piece, clause.thread.talks
+    number, phase = _named(clause)
     held = _HELD.search(piece)
-    if number is None or not held or not _TALKS.search(piece) and not phase:
+    if number is None or not talks or not held or not (phase or _TALKS.search(piece)):
         return []
-    if not thread.talks or _unreal(piece, held.start(), rules):
+    if clause.is_unreal(held.start()):
         return []
-    whens = dates_of(reading, rules, sentence, index, start + held.start(), "sentence", thread)
-    if not whens or whens[0].how == "earlier":
+    whens = dates_of(clause, clause.start + held.start(), "sentence")
+    if not whens or whens[0].how in ("earlier", "meeting"):
         return []
-    participants = participants_of(reading, lexicon, (start, end), (start + held.start(), end), thread)
+    participants = participants_of(clause, (clause.start + held.start(), clause.end))
     if _TOGETHER.search(piece) or len(participants) < 2:
-        participants = members_of(thread.talks) or participants
+        participants = members_of(talks) or participants
     several = len(whens) > 1 and phase is None  # one round, told with the dates of its phases
     return [
-        (
-            Meeting(
-                date=when.edtf,
-                participants=participants,
-                place=place_of(reading, lexicon, start, end),
-                institution=thread.talks,
-                round=number,
-                phase=k if several else phase,
-                id=round_id(thread.talks, number, k if several else phase),
-            ),
-            when.how,
-        )
+        (_meeting(clause, when.edtf, participants, number, k if several else phase), when.how)
         for k, when in enumerate(whens, start=1)
     ]
+
+
+def _meeting(clause: Clause, date: str, participants: tuple[str, ...], number: int, phase: int | None) -> Meeting:
+    talks = clause.thread.talks
+    id = round_id(talks, number, phase)
+    return Meeting(date, participants, place_of(clause), institution=talks, round=number, phase=phase, id=id)
 
 
 def members_of(talks: str) -> tuple[str, ...]:
@@ -86,41 +71,34 @@ def members_of(talks: str) -> tuple[str, ...]:
     return ("SIX",) if talks == "six-party-talks" else ()
 
 
-def _named(
-    piece: str, start: int, reading: Reading, thread: Thread, lexicon: Lexicon
-) -> tuple[int | None, int | None]:
+def _named(clause: Clause) -> tuple[int | None, int | None]:
     """The round and phase of which the clause speaks; the heading's round where it names none."""
-    follow_talks(reading, lexicon, start, start + len(piece), thread)
-    round, phase = ROUND.search(piece), PHASE.search(piece)
+    thread = clause.thread
+    round, phase = ROUND.search(clause.piece), PHASE.search(clause.piece)
     if round:
         return number_of(round), number_of(phase) if phase else None
     if phase:
-        number = thread.section_round or (thread.meeting.round if thread.meeting else None)
-        return number, number_of(phase)
-    named = [n for n in reading.names_in(start, start + len(piece)) if n.kind == "institution" and n.codes[0] == thread.talks]
-    return (thread.section_round if named else None), None
+        return thread.section_round or (thread.meeting.round if thread.meeting else None), number_of(phase)
+    named = {name.codes[0] for name in clause.names("institution")}
+    return (thread.section_round if thread.talks in named else None), None
 
 
-def follow_talks(reading: Reading, lexicon: Lexicon, start: int, end: int, thread: Thread) -> None:
-    """Which talks are spoken of: the last that were named."""
-    for name in reading.names_in(start, end, "institution"):
-        if lexicon.institution(name.codes[0]).kind == "talks":
-            thread.talks = name.codes[0]
+def follow_talks(clause: Clause) -> None:
+    """Take into the thread which talks are spoken of: the last that were named."""
+    for name in clause.names("institution"):
+        if clause.lexicon.institution(name.codes[0]).kind == "talks":
+            clause.thread.talks = name.codes[0]
 
 
-def _unreal(piece: str, trigger: int, rules: EventRules) -> bool:
-    before = piece[:trigger]
-    return bool(rules.unreal.search(before) or rules.planned.search(piece) or rules.conditional.search(piece))
-
-
-def recess_in(reading: Reading, start: int, end: int, thread: Thread) -> Meeting | None:
+def recess_in(clause: Clause) -> Meeting | None:
     """The meeting spoken of, with the day on which the clause says that it closed."""
-    match = _RECESS.search(reading.masked[start:end])
-    meeting = thread.meeting
+    match = _RECESS.search(clause.piece)
+    meeting = clause.thread.meeting
     if not match or meeting is None or "/" in meeting.date or len(meeting.date) < 10:
         return None
     span = caught(match, "date")
-    closed = next((d.edtf for d in reading.dates if span and d.start == start + span[0]), "")
+    dates = clause.reading.all_dates_in(clause.start, clause.end)
+    closed = next((d.edtf for d in dates if span and d.start == clause.start + span[0]), "")
     if len(closed) != 10 or closed < meeting.date:
         return None
     return replace(meeting, date=f"{meeting.date}/{closed}")
@@ -131,9 +109,15 @@ def recess_in(reading: Reading, start: int, end: int, thread: Thread) -> Meeting
 _AT = re.compile("(?:在|于|到|赴|抵)$")
 
 
-def place_of(reading: Reading, lexicon: Lexicon, start: int, end: int) -> str:
+def place_of(clause: Clause) -> str:
     """The place at which something is said to have happened: 在北京, 於日內瓦; "" for a whole region."""
-    for name in reading.names_in(start, end, "place"):
-        if _AT.search(reading.masked[start : name.start]) and lexicon.place(name.codes[0]).country:
+    for name in clause.names("place"):
+        if _AT.search(clause.before(name.start)) and clause.lexicon.place(name.codes[0]).country:
             return name.codes[0]
     return ""
+
+
+def site_of(clause: Clause) -> str:
+    """The first place named that lies in a country: where a reactor stands need not be told with 在."""
+    places = (name.codes[0] for name in clause.names("place"))
+    return next((place for place in places if clause.lexicon.place(place).country), "")

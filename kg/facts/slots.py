@@ -11,8 +11,9 @@ Before: `kg.mentions`, `kg.dates`. Next: `kg.facts.event_rules`, `kg.facts.event
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from kg.dates import find_dates
 from kg.document.model import Passage
@@ -46,6 +47,10 @@ class Dated:
     of_document: bool = False
 
 
+def _start(named: Mention | Dated) -> int:
+    return named.start
+
+
 @dataclass(frozen=True)
 class Reading:
     """A passage with its names, dates and clauses; all offsets are into `passage.text`."""
@@ -58,14 +63,20 @@ class Reading:
     titles: tuple[Title, ...] = ()  # of documents that the lexicon does not know
 
     def names_in(self, start: int, end: int, kind: str = "") -> list[Mention]:
-        return [n for n in self.names if start <= n.start and n.end <= end and kind in ("", n.kind)]
+        near = self.names[bisect_left(self.names, start, key=_start) : bisect_left(self.names, end, key=_start)]
+        return [n for n in near if n.end <= end and kind in ("", n.kind)]
 
     def name_at(self, start: int) -> Mention | None:
-        return next((n for n in self.names if n.start == start), None)
+        at = bisect_left(self.names, start, key=_start)
+        return self.names[at] if at < len(self.names) and self.names[at].start == start else None
+
+    def all_dates_in(self, start: int, end: int) -> list[Dated]:
+        near = self.dates[bisect_left(self.dates, start, key=_start) : bisect_left(self.dates, end, key=_start)]
+        return [d for d in near if d.end <= end]
 
     def dates_in(self, start: int, end: int) -> list[Dated]:
         """The dates of what happened: those in a document's title or before it are left out."""
-        return [d for d in self.dates if start <= d.start and d.end <= end and not d.of_document]
+        return [d for d in self.all_dates_in(start, end) if not d.of_document]
 
 
 def read_passage(passage: Passage, lexicon: Lexicon, known_date: str = "") -> Reading:
@@ -88,6 +99,9 @@ def read_passage(passage: Passage, lexicon: Lexicon, known_date: str = "") -> Re
 _ONLY_A_DATE = re.compile("(?:在|于|到了?|自|从|直到|至|而|又|故|首先|其后|后来|尤其|和|与|、|\ue005|\ue00f|\\s)*")
 
 
+_LONGEST = 600  # characters of a clause; a longer stretch without a comma is no prose, and is cut
+
+
 def _with_dates(masked: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The clauses; one that only tells a date (2003 年 8 月，) is part of the next."""
     joined: list[tuple[int, int]] = []
@@ -96,7 +110,7 @@ def _with_dates(masked: str, found: list[tuple[int, int]]) -> list[tuple[int, in
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
-    return joined
+    return [(a, min(a + _LONGEST, end)) for start, end in joined for a in range(start, end, _LONGEST)]
 
 
 def _with_titles(names: list[Mention], titles: list[Title]) -> list[Mention]:
@@ -114,20 +128,25 @@ def _put(masked: list[str], start: int, end: int, head: str) -> None:
     masked[start:end] = head + _TAIL * (end - start - 1)
 
 
+_BEFORE_TITLE = re.compile("[ 的]{0,3}[《「]?")
+
+
 def _dates(text: str, names: list[Mention], known_date: str) -> list[Dated]:
     """The dates that can date an event: no decade, no "until", none in a title."""
     titles = [n for n in names if n.kind == "agreement"]
+    ends = [n.end for n in titles]  # in order, as names do not overlap
     found = []
     for date in find_dates(text, known_date):
         if date.kind in ("title", "decade", "century") or date.edtf.startswith("../"):
             continue
-        inside = any(n.start <= date.start and date.end <= n.end for n in titles)
-        before = any(re.fullmatch("[ 的]{0,3}[《「]?", text[date.end : n.start]) for n in titles if n.start >= date.end)
+        title = next(iter(titles[bisect_left(ends, date.end) :][:1]), None)
+        inside = title is not None and title.start <= date.start
+        before = title is not None and _BEFORE_TITLE.fullmatch(text, date.end, max(date.end, title.start)) is not None
         found.append(Dated(date.start, date.end, date.edtf, of_document=inside or before))
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A rule's pattern, its slots filled in; KgError for an unknown slot or a faulty expression.
 

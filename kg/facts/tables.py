@@ -15,18 +15,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kg.document.model import Cell, Document, Table
+from kg.facts.actors import actors_in, without_members
 from kg.facts.event_rules import EventRules
-from kg.facts.events import Account, Told, read_account, to_event
+from kg.facts.events import Account, read_account, to_event
 from kg.facts.evidence import make_evidence
+from kg.facts.hits import Told
 from kg.facts.institutions import unknown_id
-from kg.facts.model import Event, Fact, Institution
+from kg.facts.model import Evidence, Fact, Institution
 from kg.facts.naming import event_id, round_id
-from kg.facts.rounds import number_of, PHASE, ROUND
+from kg.facts.rounds import PHASE, ROUND, number_of
 from kg.facts.slots import Reading, institution_of, read_passage
-from kg.facts.thread import Meeting, Thread, When, actors_in, without_members
+from kg.facts.thread import Meeting, Thread, When
 from kg.lexicon import Lexicon, squeeze
+from kg.mentions import find_mentions
 from kg.script import fold
 
+_ROW_LENGTH = 150  # source characters
 SURE = 0.98  # a row of a table tells what its heads say
 
 _NAME = re.compile(fold("組織|機制|論壇|機構|名稱"))
@@ -99,9 +103,9 @@ def _read_institution(
     members, count = _members(_column(cells, _MEMBERS), lexicon)
     initiator = _initiator(table, lexicon)
     entry = lexicon.institutions.get(id)
-    evidence = replace(
-        make_evidence(document, named, 0, len(named.passage), rule="table-row", confidence=SURE), **_row_span(cells)
-    )
+    start, end = _row_span(cells)
+    evidence = make_evidence(document, named, 0, len(named.passage), rule="table-row", confidence=SURE)
+    evidence = replace(evidence, start=start, end=end)
     topics = _text(_column(cells, _ISSUES))
     unofficial = _UNOFFICIAL.search(fold(re.sub(r"\s", "", "".join(map(_text, cells.values())))))
     found.facts.append(
@@ -115,20 +119,16 @@ def _read_institution(
         who = members or ((initiator,) if initiator else ())
         when = When(founded, "row")
         told = Told("establishment", when, "table-row", SURE, 0, len(named.passage), who, institution=id)
-        found.facts.append(_with_row(to_event(document, named, told, lexicon), evidence))
+        found.facts.append(replace(to_event(document, named, told, lexicon), evidence=evidence))
     meetings = _column({head: cell for head, cell in cells.items() if cell not in (named, dated)}, _MEETINGS)
     if meetings is not None:
         _read_meetings(document, meetings, id, members or ((initiator,) if initiator else ()), lexicon, rules, found)
 
 
-def _with_row(event: Event, evidence: object) -> Event:
-    return replace(event, evidence=evidence)  # type: ignore[arg-type]
-
-
-def _row_span(cells: dict[str, Cell]) -> dict[str, int]:
+def _row_span(cells: dict[str, Cell]) -> tuple[int, int]:
     """From the first to the last character of a row: its cells are interleaved in the source."""
     spans = [cell.passage.span(0, len(cell.passage)) for cell in cells.values() if len(cell.passage)]
-    return {"start": min(a for a, _ in spans), "end": max(b for _, b in spans)}
+    return min(a for a, _ in spans), max(b for _, b in spans)
 
 
 def _identify(named: Cell, lexicon: Lexicon) -> tuple[str, str, str, str]:
@@ -163,8 +163,6 @@ def _members(cell: Cell | None, lexicon: Lexicon) -> tuple[tuple[str, ...], int 
 
 def _initiator(table: Table, lexicon: Lexicon) -> str:
     """Who founded what the table lists, where its caption says so: 日本創立…一覽表."""
-    from kg.mentions import find_mentions
-
     for name in find_mentions(table.caption, lexicon):
         if name.kind == "actor" and _FOUNDERS.match(fold(table.caption[name.end :].lstrip())):
             return name.codes[0]
@@ -186,19 +184,16 @@ def _read_meetings(
         if told.kind == "talks":
             who = without_members({*told.participants, *members}, lexicon)
             told = replace(told, participants=who, institution=institution, confidence=0.95)
-            found.facts.append(_meeting_event(document, cell, told, institution, lexicon))
-
-
-def _meeting_event(document: Document, cell: Cell, told: Told, institution: str, lexicon: Lexicon) -> Event:
-    event = to_event(document, cell, told, lexicon)
-    slug = event_id("talks", told.when.edtf, (institution,))
-    return replace(event, id=slug)
+            slug = event_id("talks", told.when.edtf, (institution,))
+            found.facts.append(replace(to_event(document, cell, told, lexicon), id=slug))
 
 
 # --- a chronicle ----------------------------------------------------------------------------------------------------
 
 
-def _read_dated(document: Document, cells: dict[str, Cell], lexicon: Lexicon, rules: EventRules, found: InTables) -> None:
+def _read_dated(
+    document: Document, cells: dict[str, Cell], lexicon: Lexicon, rules: EventRules, found: InTables
+) -> None:
     time, happened = _column(cells, _TIME), _column(cells, _HAPPENED)
     if time is None or happened is None:
         return
@@ -211,7 +206,14 @@ def _read_dated(document: Document, cells: dict[str, Cell], lexicon: Lexicon, ru
     found.accounts.append(account)
     for told in account.told:
         sure = SURE if told.when.how in ("own", "row") else 0.9
-        found.facts.append(to_event(document, happened, replace(told, confidence=sure), lexicon))
+        event = to_event(document, happened, replace(told, confidence=sure), lexicon)
+        found.facts.append(replace(event, evidence=_from_date(event.evidence, time)))
+
+
+def _from_date(evidence: Evidence, time: Cell) -> Evidence:
+    """The evidence with the row's date, where it stands just before."""
+    dated = time.passage.offsets[0]
+    return replace(evidence, start=dated) if 0 < evidence.start - dated <= _ROW_LENGTH else evidence
 
 
 # --- a list of rounds -----------------------------------------------------------------------------------------------
@@ -244,8 +246,6 @@ def _read_round(
 
 def _talks_of(table: Table, lexicon: Lexicon) -> str:
     """The talks whose rounds the table lists: its caption names them."""
-    from kg.mentions import find_mentions
-
     names = (m for m in find_mentions(table.caption, lexicon) if m.kind == "institution")
     return next((m.codes[0] for m in names if lexicon.institution(m.codes[0]).kind == "talks"), "")
 
@@ -272,4 +272,3 @@ def _meant(reading: Reading, meetings: list[Meeting]) -> Meeting:
     """The phase at which the contents say that a document came out; the last one where they do not."""
     named = {number_of(m) for m in re.finditer(PHASE.pattern + "会后", reading.masked)}
     return next((m for m in meetings if m.phase in named), meetings[-1])
-

@@ -47,9 +47,9 @@ def read_links(path: Path = IDENTIFIERS) -> list[Link]:
         raise KgError(f"{path}: cannot be read ({error}). It must be a table (CSV, UTF-8).") from None
     if not rows or not rows[0].keys() >= _COLUMNS:
         raise KgError(f"{path}: needs rows with the columns {', '.join(sorted(_COLUMNS))}.")
-    for number, row in enumerate(rows, start=2):
+    for line, row in enumerate(rows, start=2):
         if None in row.values() or None in row:
-            raise KgError(f"{path}: row {number} has not as many cells as the head. Quote cells with commas in them.")
+            raise KgError(f"{path}: row {line} has not as many cells as the head. Quote cells with commas in them.")
     verified = [row for row in rows if row["status"].startswith("verified") and row["wikidata"]]
     links = []
     for row in verified:

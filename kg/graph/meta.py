@@ -84,9 +84,9 @@ def _figures(node: NamedNode, quads: list[Quad]) -> Iterator[Triple]:
     yield node, term("void:distinctObjects"), count(len({quad.object for quad in quads}))
     yield node, term("void:properties"), count(len({quad.predicate for quad in quads}))
     yield node, term("void:classes"), count(len(entities))
-    for cls, number in entities.items():
+    for cls, members in entities.items():
         if node == DATASET and isinstance(cls, NamedNode) and cls.value.startswith(PREFIXES["kg"]):
             partition = thing("dataset", "class", cls.value.removeprefix(PREFIXES["kg"]))
             yield node, term("void:classPartition"), partition
             yield partition, term("void:class"), cls
-            yield partition, term("void:entities"), count(number)
+            yield partition, term("void:entities"), count(members)

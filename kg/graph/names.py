@@ -31,6 +31,7 @@ PREFIXES = {
     "institution": BASE + "id/institution/",
     "issue": BASE + "scheme/issue/",
     "place": BASE + "id/place/",
+    "work": BASE + "id/work/",
     "rule": BASE + "id/rule/",
     "run": BASE + "id/run/",
     "span": BASE + "id/span/",
@@ -78,7 +79,9 @@ def thing(kind: str, *keys: str) -> NamedNode:
     """`id/{kind}/{key}/…`; a key may be any text that is not empty."""
     if not all(keys):
         raise ValueError(f"a {kind} without a key has no name")
-    return NamedNode("/".join([BASE + "id", *kind.split("/"), *(quote(key, safe="") for key in keys)]))
+    return NamedNode(
+        "/".join([BASE + "id", *kind.split("/"), *(quote(key, safe="", errors="replace") for key in keys)])
+    )
 
 
 @cache
@@ -104,6 +107,7 @@ def content_hash(content: Iterable[object]) -> str:
 
 
 def text(value: str, language: str = "") -> Literal:
+    value = value.encode("utf-8", "replace").decode()  # half a surrogate pair, as a PDF may have it, is no text
     return Literal(value, language=language) if language else Literal(value)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from kg import __version__
-from kg.facts.model import Agreement, Event, Fact, Institution, Stance
+from kg.facts.model import Agreement, Citation, Commitment, Event, Fact, Institution, Stance, View
 from kg.graph.evidence import Edition
 from kg.graph.names import A, Triple, term, text, thing
 from kg.graph.vocabulary import Vocabulary
@@ -54,7 +54,13 @@ def rule_triples(facts: Iterable[Fact], descriptions: Mapping[str, str], vocabul
         yield me, term("dcterms:description"), text(description, "en")
 
 
+_FOUND: dict[type[Fact], str] = {
+    Stance: "stances", Institution: "institutions", Agreement: "agreements", Commitment: "commitments", View: "views",
+    Citation: "citations",
+}  # fmt: skip
+
+
 def _what(fact: Fact) -> str:
     if isinstance(fact, Event):
         return f"events of the kind {fact.kind}"
-    return {Stance: "stances", Institution: "institutions", Agreement: "agreements"}[type(fact)]
+    return _FOUND[type(fact)]

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.edtf import begin_end
-from kg.facts.model import Agreement, Event, Evidence, Fact, Institution, Stance
+from kg.facts.model import Agreement, Commitment, Event, Evidence, Fact, Institution, Stance, View
 from kg.graph.evidence import Edition, Place, Said, places
 from kg.graph.names import A, Object, Triple, content_hash, count, date_slug, share, term, text, thing, typed
+from kg.graph.scholarship import tell_citation, tell_view
 from kg.graph.things import EN, ZH, Things
 from kg.graph.vocabulary import Vocabulary
 
@@ -62,7 +63,7 @@ class Statement:
 
 def fold(facts: Iterable[Fact], edition: Edition, things: Things, vocabulary: Vocabulary) -> list[Statement]:
     """The statements of one edition, by IRI."""
-    teller = _Teller(things, vocabulary)
+    teller = _Teller(edition, things, vocabulary)
     claims: dict[tuple[str, NamedNode], Claims] = {}
     told: dict[tuple[str, NamedNode], list[tuple[Evidence, Said]]] = defaultdict(list)
     for fact in facts:
@@ -88,7 +89,8 @@ Told = tuple[str, NamedNode, Claims, Said]
 class _Teller:
     """A fact -> its class, its IRI, what the statement claims, and what this place adds."""
 
-    def __init__(self, things: Things, vocabulary: Vocabulary) -> None:
+    def __init__(self, edition: Edition, things: Things, vocabulary: Vocabulary) -> None:
+        self._edition = edition
         self._things = things
         self._vocabulary = vocabulary
 
@@ -97,7 +99,17 @@ class _Teller:
             return self._stance(fact)
         if isinstance(fact, Event):
             return self._event(fact)
-        return self._institution(fact) if isinstance(fact, Institution) else self._agreement(fact)
+        if isinstance(fact, Institution):
+            return self._institution(fact)
+        if isinstance(fact, Agreement):
+            return self._agreement(fact)
+        if isinstance(fact, Commitment):
+            return self._commitment(fact)
+        if isinstance(fact, View):
+            slug, claims = tell_view(fact, self._edition, self._vocabulary)
+            return "View", thing("view", slug), claims, frozenset()
+        slug, claims = tell_citation(fact, self._edition, self._things.works, self._vocabulary)
+        return "Citation", thing("citation", slug), claims, frozenset()
 
     def _stance(self, fact: Stance) -> Told:
         iri = thing("stance", "-".join(filter(None, (*fact.key()[:3], date_slug(fact.date)))))
@@ -148,6 +160,26 @@ class _Teller:
         claims |= {("kg:party", thing("actor", code)) for code in fact.parties}
         claims |= {("kg:place", thing("place", fact.place))} if fact.place else set()
         return self._account("agreement", fact.id, claims, fact.date, fact.date)
+
+    def _commitment(self, fact: Commitment) -> Told:
+        to = f"to-{fact.beneficiary}" if fact.beneficiary else ""
+        point = str(fact.order) if fact.order is not None else ""
+        slug = "-".join(filter(None, (fact.document, point, fact.debtor, to, fact.issue, date_slug(fact.date))))
+        claims: set[tuple[str, Object]] = {
+            ("kg:debtor", thing("actor", fact.debtor)),
+            ("kg:issue", self._vocabulary.concept("issue", fact.issue)),
+            *_dated("kg:date", fact.date),
+        }
+        claims |= {("kg:beneficiary", thing("actor", fact.beneficiary))} if fact.beneficiary else set()
+        claims |= {("kg:document", thing("agreement", fact.document))} if fact.document else set()
+        claims |= {("kg:order", count(fact.order))} if fact.order is not None else set()
+        for n, language in enumerate((EN, ZH)):
+            debtor, issue = (
+                self._things.label(thing("actor", fact.debtor), language),
+                self._vocabulary.label("issue", fact.issue, language),
+            )
+            claims.add(("rdfs:label", text(("{} commits itself: {}", "{}承諾：{}")[n].format(debtor, issue), language)))
+        return "Commitment", thing("commitment", slug), frozenset(claims), frozenset()
 
     def _account(self, kind: str, id: str, claims: set[tuple[str, Object]], en: str, zh: str) -> Told:
         """An account is named after what it says, so that the same words of two places are one account."""

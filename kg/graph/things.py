@@ -1,4 +1,4 @@
-"""Things: the actors, institutions, agreements, places and events that statements are about.
+"""Things: the actors, institutions, agreements, places, events and works that statements are about.
 
     things = Things(facts, lexicon, vocabulary)
     things.triples                                 # graph/core
@@ -21,9 +21,10 @@ from typing import TypeVar
 from pyoxigraph import NamedNode
 
 from kg.errors import KgError
-from kg.facts.model import Agreement, Event, Fact, Institution, Stance
+from kg.facts.model import Agreement, Commitment, Event, Fact, Institution, Stance
 from kg.facts.naming import round_id, round_labels
 from kg.graph.names import Object, Triple, count, term, text, thing
+from kg.graph.scholarship import work_triples, works_of
 from kg.graph.vocabulary import Vocabulary
 from kg.lexicon import Lexicon
 
@@ -58,6 +59,8 @@ class Things:
             self._add_place(id)
         for id in sorted(self._events):
             self._add_event(id)
+        self.works = works_of(facts)
+        self.triples.update(work_triples(self.works, vocabulary))
 
     def label(self, node: NamedNode, language: str) -> str:
         """The thing's name in this language, else in the other; KeyError for a thing that is not here."""
@@ -188,11 +191,13 @@ def _actors_of(fact: Fact) -> list[str]:
         return list(fact.participants)
     if isinstance(fact, Institution):
         return [*fact.members, *([fact.initiator] if fact.initiator else [])]
-    return list(fact.parties)
+    if isinstance(fact, Commitment):
+        return [fact.debtor, *([fact.beneficiary] if fact.beneficiary else [])]
+    return list(fact.parties) if isinstance(fact, Agreement) else []
 
 
 def _documents_of(fact: Fact) -> list[str]:
-    if isinstance(fact, Stance):
+    if isinstance(fact, Stance | Commitment):
         return [fact.document]
     return [fact.agreement] if isinstance(fact, Event) else []
 

@@ -13,7 +13,7 @@ Before: nothing. Next: every other module of `kg.graph`.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
@@ -81,6 +81,7 @@ class Vocabulary:
         return above
 
 
+@cache
 def load_vocabulary(folder: Path = ONTOLOGY) -> Vocabulary:
     """Read the Turtle files of `folder`; `KgError` where one is missing or does not parse."""
     files = sorted(path for path in folder.glob("*.ttl") if not path.name.startswith(_ON_REQUEST))

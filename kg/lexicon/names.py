@@ -22,7 +22,7 @@ _REFERENCES = {  # field -> the kind of entry that it names
 class Phrases:
     """What the files hold beside entries: phrases for several actors, words to pass over, short forms."""
 
-    phrases: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)  # file, names, codes
+    phrases: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)  # names, codes
     passed_over: list[str] = field(default_factory=list)
     short_forms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     examples: list[Example] = field(default_factory=list)
@@ -31,21 +31,27 @@ class Phrases:
         try:
             if what == "short_forms":
                 for key in ("strong", "prefixes", "after", "offices", "particles"):
-                    self.short_forms[key] += [str(word) for word in data[key]]
+                    self.short_forms[key] += _texts(data[key])
                 return
             for table in data:
-                self.examples += [Example(e["text"], tuple(e["mentions"])) for e in table["example"]]
+                self.examples += [Example(str(e["text"]), tuple(_texts(e["mentions"]))) for e in table["example"]]
                 if what == "phrase":
-                    self.phrases.append((file, tuple(table["names"]), tuple(table["actors"])))
+                    self.phrases.append((tuple(_texts(table["names"])), tuple(_texts(table["actors"]))))
                 else:
-                    self.passed_over += [str(word) for word in table["words"]]
-        except (KeyError, TypeError, AttributeError) as error:
+                    self.passed_over += _texts(table["words"])
+        except (KeyError, TypeError) as error:
             wanted = {
                 "phrase": "[[phrase]] with names, actors and example",
                 "no_mention": "[[no_mention]] with words and example",
                 "short_forms": "[short_forms] with the lists strong, prefixes, after, offices, particles",
             }
             raise KgError(f"{file}: {what} is not as it should be ({error}); write {wanted[what]}") from None
+
+
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise TypeError(f"{value!r} is no list of texts")
+    return value
 
 
 def build_lexicon(entries: Mapping[str, Mapping[str, Entry]], phrases: Phrases) -> Lexicon:
@@ -88,7 +94,7 @@ def _names(entries: Mapping[str, Mapping[str, Entry]], phrases: Phrases) -> Iter
             if isinstance(entry, InstitutionEntry) and entry.actor:
                 kind, codes = "actor", (entry.actor,)
             yield from (_name(form, kind, codes, entry) for form in _forms(entry))
-    for _, names, actors in phrases.phrases:
+    for names, actors in phrases.phrases:
         for code in actors:
             if code not in entries["actor"]:
                 raise KgError(f"lexicon: phrase {names[0]}: {code!r} is no actor; add that entry, or mend the code")
@@ -111,6 +117,8 @@ def _forms(entry: Entry) -> list[str]:
 
 def _name(form: str, kind: str, codes: tuple[str, ...], entry: Entry | None) -> Name:
     squeezed = squeeze(form)
+    if not squeezed.text:
+        raise KgError(f"lexicon: {kind} {' '.join(codes)}: the name {form!r} has no visible character; take it out")
     cased = squeezed.cased if squeezed.cased.isascii() and squeezed.cased.isupper() else ""
     not_in = _around(squeezed.text, entry.not_in if entry else ())
     only_in = _around(squeezed.text, entry.only_in if entry else ())

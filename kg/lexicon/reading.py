@@ -169,9 +169,13 @@ def _add_identifiers(path: Path, entries: Entries) -> None:
     """Copy the verified identifiers (column `of`: "actor:CHN", "leader:CHN-HU") into the entries."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise KgError(f"{path.name}: not a CSV file in UTF-8 ({error}); save it as one") from None
     for row in rows:
+        if not row.get("of") or row.get("wikidata") is None:
+            raise KgError(f"{path.name}: a row has no `of` or no `wikidata`; give every row both columns")
         what, _, key = row["of"].partition(":")
         if what == "event":
             continue

@@ -21,6 +21,7 @@ from pyoxigraph import Quad
 from kg import resources
 from kg.errors import KgError, NothingToCheck
 from kg.guard import calls_service
+from kg.validation.hoisting import SH, hoist
 from kg.validation.loading import add_quads, empty_graph, load
 from kg.validation.report import Report, Result
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node, URIRef
 
-SH = "http://www.w3.org/ns/shacl#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _DEPTH = 30  # shapes within shapes; pySHACL's own limit of 15 is a little tight for sh:or in sh:property
@@ -92,6 +92,7 @@ def _check(graph: "Graph", shapes: Sequence[Path] | None, ontology: Sequence[Pat
         )
     for triple in vocabulary:
         graph.add(triple)
+    hoist(rules)
     found = _run(graph, rules, shape_paths)
     return Report(tuple(sorted(set(_results(found, rules)))), triples, len(busy), tuple(sorted(idle)))
 

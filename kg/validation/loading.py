@@ -53,15 +53,13 @@ def empty_graph() -> "Graph":
 
 def add_quads(graph: "Graph", quads: Iterable[Quad], prefix: str, where: str) -> int:
     """Put the quads' triples into `graph`; the number of quads. `where` is for the message of an error."""
-    number = 0
+    count = 0
     terms = _Terms(prefix, where)
     with _quiet_literals():
-        for number, quad in enumerate(quads, start=1):
-            graph.store.add(
-                (terms[quad.subject], terms[quad.predicate], terms[quad.object]),  # type: ignore[arg-type]
-                context=graph,
-            )
-    return number
+        for quad in quads:
+            graph.store.add((terms[quad.subject], terms[quad.predicate], terms[quad.object]), context=graph)
+            count += 1
+    return count
 
 
 class _Terms(dict[Node, "Term"]):
