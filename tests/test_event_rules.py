@@ -1,17 +1,16 @@
 """Every example in lexicon/events.toml holds: each rule hits what it must, and keeps silent where it must."""
 
-from array import array
 from dataclasses import replace
 
 import pytest
 
-from kg.document.model import Document, Paragraph, Passage
 from kg.facts.event_rules import EventRule, Introduction, load_event_rules
 from kg.facts.events import read_account
 from kg.facts.institutions import read_institutions
 from kg.facts.slots import read_passage
 from kg.facts.thread import Thread
 from kg.lexicon import load_lexicon
+from tests.passages import paragraph, passage
 
 RULES = load_event_rules()
 LEXICON = load_lexicon()
@@ -19,18 +18,6 @@ EXAMPLES = [(rule, example) for rule in RULES.rules for example in rule.examples
 INTRODUCTIONS = [(rule, text, ids) for rule in RULES.introductions for text, ids in rule.examples]
 assert EXAMPLES, "lexicon/events.toml has no example of a rule"
 assert INTRODUCTIONS, "lexicon/events.toml has no example of an introduction"
-
-
-def passage(text: str) -> Passage:
-    return Passage(text, array("l", range(len(text))))
-
-
-def paragraph(text: str) -> Paragraph:
-    return Paragraph(1, "1", "1", passage(text), ((0, len(text)),))
-
-
-def document(text: str) -> Document:
-    return Document((), (paragraph(text),), (), (), (), ())
 
 
 @pytest.mark.parametrize(

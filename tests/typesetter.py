@@ -66,12 +66,8 @@ class Book:
 
     def _line(self, line: str) -> None:
         self._page.append(line)
-        if len(self._page) >= LINES_OF_A_PAGE and not self._foot_is_open(line):
+        if len(self._page) >= LINES_OF_A_PAGE:
             self._end_page()
-
-    def _foot_is_open(self, line: str) -> bool:
-        """A page does not end between a line and the rest of it."""
-        return False
 
     def _end_page(self) -> None:
         if not self._page:

@@ -15,13 +15,14 @@ from kg.resources import RELEASED_GRAPH
 def build(source: Path, output: Path) -> None:
     """Make the graph that is released from the source.
 
-    It has the ontology, schemes, links and provenance too. Nothing is written where the graph is not valid, where its evidence does not agree with
-    the source, or where it holds a sentence of it.
+    It has the ontology, schemes, links and provenance too. Nothing is written where the graph is not valid
+    or fails a check, where its evidence does not agree with the source, or where it holds a sentence of it.
 
     \b
     Example:
         kg build --source thesis.txt
     """
+    from kg.checks import check_quads
     from kg.cli.reading import count_classes, names_of, read_text
     from kg.graph.build import build_graphs
     from kg.graph.serialize import write_quads
@@ -39,6 +40,7 @@ def build(source: Path, output: Path) -> None:
     if leaks:
         raise Finding(f"{output}: not written, as {len(leaks)} texts leak the source. First: {leaks[0]}")
     validate_quads(quads).check()
+    check_quads(quads)
     write_quads(quads, output)
     for name, count in count_classes(quads):
         remark(f"{count:7} {name}")

@@ -18,7 +18,8 @@ _SHOWN = 20
 def leaks(source: Path, data: tuple[Path, ...], paths: tuple[Path, ...]) -> None:
     """Look for text of the source in the graph or PATH.
 
-    That is, for runs of more than 12 Chinese characters in common. Names and titles of the lexicon do not count. With PATH and no --data, the files alone are looked at.
+    That is, for runs of more than 12 Chinese characters in common. Names and titles of the lexicon do not
+    count. With PATH and no --data, the files alone are looked at.
 
     \b
     Examples:

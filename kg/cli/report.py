@@ -24,7 +24,8 @@ _FORMS = {"table": "table", "csv": "csv", "tsv": "tsv", "json": "objects", "mark
 def report(name: str, given: tuple[str, ...], data: tuple[Path, ...], form: str) -> None:
     """Answer the saved question NAME; list shows them all.
 
-    lint checks every saved query. A value may be a code of the graph (PRK, sanctions), a full IRI, or its end (id/actor/PRK).
+    lint checks every saved query. A value may be a code of the graph (PRK, sanctions), a full IRI, or its
+    end (id/actor/PRK).
 
     \b
     Examples:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import FILE, data_files
+from kg.cli.options import FILE, data_files, remark
 
 
 @click.command()
@@ -24,8 +24,12 @@ def validate(
 ) -> None:
     """Check the graph in DATA against SHACL shapes.
 
-    Without DATA it is the released graph. Ends with 0 where no shape is violated, with 1 where one is, with 2 where nothing could be checked.
-    With --shapes the ontology of the project is left out, and a warning ends with 1 too: the data do not conform.
+    Without DATA it is the released graph. Ends with 0 where nothing is violated, with 1 where something is,
+    with 2 where nothing could be checked. Data that hold their ontology are also asked the questions of
+    queries/checks.
+
+    With --shapes only these shapes count, without the ontology of the project, and a warning ends with 1 too:
+    the data do not conform.
 
     \b
     Examples:
@@ -43,4 +47,21 @@ def validate(
     paths = data_files((*files, *data))
     report = validation.validate(paths, shapes, []) if shapes else validation.validate(paths)
     click.echo(writers[form](report), nl=False)
-    context.exit(0 if (report.conforms if shapes else report.passes) else 1)
+    sound = report.conforms if shapes else report.passes & _passes_checks(paths, to_error=form != "human")
+    context.exit(0 if sound else 1)
+
+
+def _passes_checks(paths: list[Path], to_error: bool) -> bool:
+    """Say what the checks of the whole found, on standard error where the output is for programs."""
+    from kg.checks import count_checks, is_whole, run_checks
+    from kg.store import open_store
+
+    store = open_store(paths)
+    if not is_whole(store):
+        remark("The data are without their ontology, so queries/checks were not asked.")
+        return True
+    failures = run_checks(store)
+    click.echo(f"{len(failures)} of {count_checks()} checks of the whole failed", err=to_error)
+    for failure in failures:
+        click.echo(f"\n{failure}", err=to_error)
+    return not failures

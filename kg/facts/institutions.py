@@ -24,6 +24,7 @@ from kg.facts.model import Institution
 from kg.facts.slots import Reading, caught, institution_of
 from kg.lexicon import Lexicon, squeeze
 from kg.mentions import Mention
+from kg.script import fold
 
 _JOINT = re.compile(r"(?:\([^()]{0,20}\))?[」》]?(?:的)?[、,和与及]{1,2}(?:以及)?[「《]?|[」》]?以及[「《]?")
 _WORKING_GROUPS = re.compile("(?:成立|设立|启动|建立)(?:并启动)?了?.{0,6}工作组")
@@ -77,7 +78,7 @@ def read_institutions(account: Account, rules: EventRules, lexicon: Lexicon) -> 
             if not is_unreal(piece, match.start(), rules)
             for one in _introduced(reading, lexicon, start, end, rule, match)
         ]
-        introduced += [*_working_groups(piece, start, end, account.talks), *_unknown(reading, start, end)]
+        introduced += [*_working_groups(piece, start, end, account.talks), *_unknown(reading, lexicon, start, end)]
         for one in introduced:
             best = found.get((one.id, start))
             if best is None or (bool(one.initiator), one.confidence) > (bool(best.initiator), best.confidence):
@@ -129,16 +130,16 @@ def _working_groups(piece: str, start: int, end: int, talks: str) -> Iterator[In
         yield Introduced("six-party-working-groups", "working-groups", 0.85, start, end)
 
 
-def _unknown(reading: Reading, start: int, end: int) -> Iterator[Introduced]:
+def _unknown(reading: Reading, lexicon: Lexicon, start: int, end: int) -> Iterator[Introduced]:
     """Institutions with an acronym in brackets that the lexicon does not know."""
-    for match in _UNKNOWN.finditer(reading.masked[start:end]):
+    for match in _UNKNOWN.finditer(fold(reading.passage.text[start:end])):
         own = _OWN_WORDS.match(match.group(1))
-        begin = start + match.start(1) + (own.end() if own else 0)
-        name = reading.passage.text[begin : start + match.end(1)]
-        if len(name) >= 4:
-            yield Introduced(
-                unknown_id(name), "named-with-acronym", 0.75, start, end, name=name, acronym=match.group(2)
-            )
+        begin, close = start + match.start(1) + (own.end() if own else 0), start + match.end(1)
+        known = any(institution_id(n, lexicon) for n in reading.names_in(begin, start + match.end()))
+        name = reading.passage.text[begin:close]
+        if len(name) >= 4 and not known:
+            acronym = match.group(2)
+            yield Introduced(unknown_id(name), "named-with-acronym", 0.75, start, end, name=name, acronym=acronym)
 
 
 def unknown_id(name: str) -> str:

@@ -34,7 +34,7 @@ def number_of(match: re.Match[str]) -> int:
 
 def round_in_heading(title: str) -> int | None:
     """The round that a heading names (第四輪), if it names nothing else."""
-    match = re.fullmatch(r"\W*" + ROUND.pattern + r".{0,8}", fold(title.strip()))
+    match = re.fullmatch(r"\W*(?:[一二三四五六七八九十]{1,3}\W+)?" + ROUND.pattern + r".{0,8}", fold(title.strip()))
     return number_of(match) if match else None
 
 

@@ -11,6 +11,7 @@ Before: `subjects`, `attitudes`. Next: `kg.graph`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.dates import find_dates
 from kg.document.model import Document, Table
@@ -27,6 +28,7 @@ from kg.script import fold
 
 TALKS = "six-party-talks"
 _GROUPS = ("SIX", "FIVE")
+_ROUND = re.compile(fold("第.{1,2}(?:輪|階段)"))
 _OF_OTHERS = re.compile(fold("的(?:國家|各國|成員|人士|學者)"))  # 尋求 A 的國家: the wish of others
 
 
@@ -57,6 +59,7 @@ class _Thread:
     condition: str = ""
     date: str = ""
     document: str = ""
+    exchange: bool = False  # the next clause tells what this one is given for
     proposer: Subject = NOBODY  # whose proposal the items of a list are
 
 
@@ -81,35 +84,65 @@ class StanceFinder:
         topics = {code for name in names for code in name.codes}
         topics |= {self.lexicon.state_of(code) for name in names if name.kind == "actor" for code in name.codes}
         topics |= {TALKS} if talks else set()
-        return [found for found in self._read_clauses(clauses, reader) if self._on_topic(found, topics)]
+        stated = PROPOSED if holder else None
+        return [found for found in self._read_clauses(clauses, reader, stated) if self._on_topic(found, topics)]
 
     def _on_topic(self, found: Found, topics: set[str]) -> bool:
         """Sanctions and the like are coded where they concern what the issue is about."""
         about = self.rules.topics.get(found.issue)
         return not about or bool(about & topics)
 
-    def _read_clauses(self, clauses: Sequence[Clause], reader: SubjectReader) -> Iterator[Found]:
+    def _read_clauses(
+        self, clauses: Sequence[Clause], reader: SubjectReader, stated: Attitude | None
+    ) -> Iterator[Found]:
+        """`stated`: what governs where nothing else does; a table of positions states them."""
         thread = _Thread()
-        for clause in clauses:
+        for clause, following in zip_longest(clauses, clauses[1:]):
             if clause.opens_sentence:
                 thread = _Thread()
+            quoted = reader.quoting and reader.current.codes
             subject = reader.read(clause)
             if thread.proposer.codes:
                 subject = reader.current = replace(thread.proposer, after=subject.after)
-            self._note(clause, subject, thread)
-            if not subject.codes or self._supposed(clause, subject):
+            self._note(clause, subject, thread, quoted == subject.codes)
+            if not subject.codes:
+                yield from self._identified(clause, thread)
+            supposed = self._supposed(clause, subject)
+            if not subject.codes or supposed:
                 thread.governing = None
+            if not subject.codes:
                 continue
-            yield from self._stances(clause, subject, thread, reader.talks)
+            thread.governing = thread.governing or stated
+            thread.exchange = bool(following and not following.opens_sentence and self._exchanges(following))
+            for found in self._stances(clause, subject, thread, reader.talks):
+                if not supposed or found.rule in self.rules.even_supposed:
+                    yield found
 
-    def _note(self, clause: Clause, subject: Subject, thread: _Thread) -> None:
+    def _exchanges(self, clause: Clause) -> bool:
+        """Whether the clause tells what the one before it is given for (解除制裁，希望換取…)."""
+        return bool(self.rules.exchange.search(clause.masked)) and not clause.names.keys() & {0, 1}
+
+    def _identified(self, clause: Clause, thread: _Thread) -> Iterator[Found]:
+        """An issue that is said to be an actor's policy: 多邊主義已成為中共外交的支柱."""
+        for phrase in self.rules.phrases:
+            for match in phrase.pattern.finditer(clause.masked):
+                being = self.rules.being.match(clause.masked, match.end())
+                name = clause.names.get(being.end()) if being else None
+                if not name or name.kind != "actor" or phrase.toward != "support" or phrase.polarity:
+                    continue
+                if not self.rules.policy_noun.search(clause.masked, name.end - clause.start):
+                    continue
+                for holder in filter(phrase.may_be_held_by(self.lexicon), name.codes):
+                    yield self._found(clause, phrase, holder, "support", Subject(name.codes, True), thread, False, "")
+
+    def _note(self, clause: Clause, subject: Subject, thread: _Thread, quoted: bool) -> None:
         """What the clause changes in the thread before its own stances are read."""
         for mention in clause.mentions:
             if mention.kind == "date":
                 thread.date = mention.codes[0]
             if mention.kind == "agreement":
                 thread.document = mention.codes[0]
-        if subject.said or clause.opens_item or self.rules.says.search(clause.masked):
+        if (subject.said and not quoted) or clause.opens_item or self.rules.says.search(clause.masked):
             thread.governing = None
         if thread.proposer.codes and not thread.governing:
             thread.governing = PROPOSED
@@ -127,25 +160,14 @@ class StanceFinder:
         text = clause.masked
         here = "under that condition" if self.rules.this_condition.search(text) else thread.condition
         attitudes = find_attitudes(text, self.rules, subject.after if subject.said else 0)
+        if thread.exchange and not here:
+            here = "in exchange"
         found = self._polarities(text, subject, attitudes, thread.governing, bool(here))
         condition = self._condition(text, here, [phrase.issue for phrase, _ in found])
+        holders = self._holders(clause, subject)
         for phrase, polarity in found:
-            for holder in filter(phrase.may_be_held_by(self.lexicon), subject.codes):
-                yield Found(
-                    holder=holder,
-                    issue=phrase.issue,
-                    polarity=polarity,
-                    start=clause.start,
-                    end=clause.end,
-                    rule=phrase.rule,
-                    confidence=self._confidence(phrase, subject),
-                    targets=(phrase.target,) if phrase.target not in ("", holder) else (),
-                    condition=condition if polarity == "conditional" else "",
-                    date=thread.date,
-                    document=thread.document,
-                    scholar=subject.scholar,
-                    about_talks=talks,
-                )
+            for holder in filter(phrase.may_be_held_by(self.lexicon), holders):
+                yield self._found(clause, phrase, holder, polarity, subject, thread, talks, condition)
         if found and self.rules.proviso.search(text):
             thread.condition = "subject to " + _words(phrase.issue for phrase, _ in found)
         stated = [a for a in attitudes if a.strength == "stated"]
@@ -153,6 +175,40 @@ class StanceFinder:
         single = len(subject.codes) == 1 and subject.codes[0] not in _GROUPS
         if clause.introduces and single and self.rules.proposal.search(text):
             thread.proposer = subject
+
+    def _found(
+        self,
+        clause: Clause,
+        phrase: Phrase,
+        holder: str,
+        polarity: str,
+        subject: Subject,
+        thread: _Thread,
+        talks: bool,
+        condition: str,
+    ) -> Found:
+        return Found(
+            holder="FIVE" if holder == "SIX" and phrase.issue in self.rules.given_by_five else holder,
+            issue=phrase.issue,
+            polarity=polarity,
+            start=clause.start,
+            end=clause.end,
+            rule=phrase.rule,
+            confidence=self._confidence(phrase, subject),
+            targets=(phrase.target,) if phrase.target not in ("", holder) else (),
+            condition=condition if polarity == "conditional" else "",
+            date=thread.date,
+            document=thread.document,
+            scholar=subject.scholar,
+            about_talks=talks,
+        )
+
+    def _holders(self, clause: Clause, subject: Subject) -> tuple[str, ...]:
+        """The subject's codes; of several carried on, not the one that the clause itself speaks of (要求北韓…)."""
+        if subject.said or len(subject.codes) < 2:
+            return subject.codes
+        named = {code for m in clause.mentions if m.kind == "actor" for code in m.codes}
+        return tuple(code for code in subject.codes if code not in named) or subject.codes
 
     def _polarities(
         self,
@@ -237,15 +293,21 @@ def find_stances(document: Document, lexicon: Lexicon) -> list[Stance]:
 
 
 def _table_stances(document: Document, table: Table, finder: StanceFinder) -> Iterator[Stance]:
-    """A table whose rows open with an actor tells that actor's positions in its other cells."""
+    """A table whose rows open with an actor, or with a round of talks, tells its positions in the other cells."""
+    talks = any(m.codes == (TALKS,) for m in find_mentions(table.caption, finder.lexicon))
     for first, *cells in table.rows:
-        text = first.passage.text.strip()
-        named = find_mentions(text, finder.lexicon)
-        if [(m.kind, m.start, m.end) for m in named] != [("actor", 0, len(text))]:
-            continue
-        for cell in cells:
-            for stance in finder.read(cell.passage.text, holder=named[0].codes[0], talks=True):
+        holder = _row_holder(first.passage.text.strip(), talks, finder.lexicon)
+        for cell in cells if holder else ():
+            for stance in finder.read(cell.passage.text, holder=holder, talks=True):
                 yield _to_stance(document, cell, stance)
+
+
+def _row_holder(text: str, talks: bool, lexicon: Lexicon) -> str:
+    """Whose row it is: the one actor that its first cell names, or the six for a round; empty if nobody's."""
+    named = find_mentions(text, lexicon)
+    if [(m.kind, m.start, m.end) for m in named] == [("actor", 0, len(text))]:
+        return named[0].codes[0]
+    return "SIX" if talks and _ROUND.match(fold(text)) else ""
 
 
 def _to_stance(document: Document, place: Place, found: Found) -> Stance:

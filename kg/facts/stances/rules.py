@@ -36,7 +36,7 @@ _PHRASE_KEYS = {
     "example",
     "reason",
     "confidence",
-    "yields_to",
+    "supposed",
 }
 
 
@@ -62,6 +62,7 @@ class Phrase:
     confidence: float = 0.8
     reason: str = ""
     yields_to: frozenset[str] = frozenset()
+    supposed: bool = False  # also where it is only supposed: 一旦制裁即為宣戰
     examples: tuple[Example, ...] = ()
 
     @property
@@ -83,6 +84,10 @@ class StanceRules:
     phrases: tuple[Phrase, ...]
     topics: Mapping[str, frozenset[str]]  # issue -> what its passage must name
     closing: frozenset[str]
+    even_supposed: frozenset[str]  # rules that count in a supposition too
+    being: re.Pattern[str]
+    policy_noun: re.Pattern[str]
+    exchange: re.Pattern[str]
     able: re.Pattern[str]
     unable: re.Pattern[str]
     attitudes: Mapping[str, tuple[str, str]]  # folded word -> (polarity, strength)
@@ -106,6 +111,8 @@ class StanceRules:
     pair: re.Pattern[str]
     talks: re.Pattern[str]
     neighbours: re.Pattern[str]
+    meeting: re.Pattern[str]
+    given_by_five: frozenset[str]  # issues of which the six are the givers but for the receiver
 
 
 def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
@@ -116,10 +123,15 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         fold(word): (group["polarity"], group["strength"]) for group in attitudes["attitude"] for word in group["words"]
     }
     parts = {name: attitudes[name] for name in ("negation", "supposition", "advice", "condition", "group")}
+    phrases = tuple(_phrases(issues, mask, folder / "issues.toml"))
     return StanceRules(
-        phrases=tuple(_phrases(issues, mask, folder / "issues.toml")),
+        phrases=phrases,
         topics={issue["code"]: frozenset(issue["about"]) for issue in issues["issue"] if "about" in issue},
         closing=frozenset(map(fold, attitudes["closing"]["words"])),
+        even_supposed=frozenset(p.rule for p in phrases if p.supposed),
+        being=_any_of(map(fold, attitudes["identity"]["being"])),
+        policy_noun=_any_of(map(fold, attitudes["identity"]["noun"])),
+        exchange=_any_of(map(fold, parts["condition"]["carried"]["exchange"])),
         able=_any_of(map(fold, parts["negation"]["able"])),
         unable=_any_of(map(fold, parts["negation"]["unable"])),
         attitudes=words,
@@ -143,6 +155,8 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         pair=_any_of(map(fold, parts["group"]["pair"])),
         talks=_any_of(map(fold, parts["group"]["talks"])),
         neighbours=_any_of(map(fold, parts["group"]["neighbours"])),
+        meeting=_any_of(map(fold, parts["group"]["meeting"])),
+        given_by_five=frozenset(issue["code"] for issue in issues["issue"] if issue.get("given_by_five")),
     )
 
 
@@ -178,6 +192,7 @@ def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase
                 polarity=entry.get("polarity", ""),
                 confidence=entry.get("confidence", 0.8),
                 reason=entry.get("reason", ""),
+                supposed=entry.get("supposed", False),
                 yields_to=frozenset(issue.get("yields_to", [])),
                 examples=tuple(
                     Example(e["text"], tuple((s[0], s[1], s[2]) for s in e["stances"]))

@@ -29,10 +29,12 @@ def _folded(pattern: str) -> re.Pattern[str]:
 _OPENING = _folded(
     r"[「」《》“”\"'()（）\s、·:：]+|(?:[(（]?(?:第[一二三四五六七八九十]+|[一二三四五六七八九十\d]+)[)）、](?!年|月)|[一二三四五六]是|第[一二三四五六七八九十](?![個次階輪屆任]))"
 )
-_SEPARATOR = _folded(r"、|以及|和|與|及|跟|或|同")
+_SEPARATOR = _folded(r"(?:政府|時期)?(?:、|以及|和|與|及|跟|或|同|到|至)")
 _APPOSITION = _folded(
     r"(?:政府|當局|方面|官方|等(?:周邊)?(?:[一二三四五六兩]?國|大國|各國|方)?|[兩三四五六]國|雙方|各方|國|方|人民|高層|領導人|代表團?|總統|總書記|主席|外交部長?|外長|國務卿|國務院|媒體|國營媒體)+"
 )
+_TITLE = _folded(r"總書記|國家主席|主席|總統|首相|總理|國務卿|外長|外交部長|領導人|領袖")
+_FROM = _folded(r"從|自|由")
 _BETWEEN = _folded(r"之間|間的|關係|雙邊|兩者|同盟|會談|對話|談判|聯盟|學者|人士|半島|問題|核|籍")
 _POSSESSIVE = _folded(r"的|之")
 _TOPIC_END = _folded(r"而言|來說|來看|看來|的立場而言|的角度(?:看|來看|而言|出發)|角度")
@@ -80,19 +82,21 @@ class SubjectReader:
     current: Subject = NOBODY
     pair: tuple[str, ...] = ()
     quoting: bool = False  # the clause before ended in 認為, 立場是: this one tells what
+    spoke: bool = False  # somebody has spoken in this sentence
     seen: list[str] = field(default_factory=list)
     government: str = ""
 
     def read(self, clause: Clause) -> Subject:
         """The subject of the clause; becomes the one that the next clause may carry on."""
         if clause.opens_sentence:
-            self.government = ""
+            self.government, self.spoke = "", False
         subject = self._find(clause, 0)
         self._remember(clause)
         if subject.codes:
             subject = replace(subject, codes=tuple(map(self._as_holder, subject.codes)))
         self.current = subject
         self.quoting = bool(_QUOTES.search(clause.masked))
+        self.spoke = bool(subject.codes) and (self.spoke or bool(self.rules.says.search(clause.masked)))
         return subject
 
     def _find(self, clause: Clause, at: int) -> Subject:
@@ -104,8 +108,9 @@ class SubjectReader:
             codes, end = self._actors(clause, names, start)
             if codes and _TOPIC_END.match(text, end):
                 return Subject(codes, True, False, end)
-        codes, end = self._actors(clause, names, at)
-        if codes:
+        start = _FROM.match(text, at)
+        codes, end = self._actors(clause, names, start.end() if start else at)
+        if len(codes) > 1 or (codes and not start):  # 從金泳三到金大中政府: both
             return self._named(text, codes, end)
         codes, end = self._group(text, at)
         if end:
@@ -121,7 +126,8 @@ class SubjectReader:
         embedded = self._embedded(clause, names, at)
         if embedded:
             return embedded
-        if (at in names or self.rules.blocker.match(text, at) or clause.opens_sentence) and not self.quoting:
+        told = self.quoting or (self.spoke and self.rules.advice.search(text, at))
+        if (at in names or self.rules.blocker.match(text, at) or clause.opens_sentence) and not told:
             return NOBODY
         return self._carried(at)
 
@@ -155,10 +161,18 @@ class SubjectReader:
             mention = names[end]
             codes += [c for c in mention.codes if c not in codes]
             end = mention.end - clause.start
+            title = _TITLE.match(clause.masked, end)
+            if title and title.end() in names and self._heads(names[title.end()], codes[-1]):
+                codes.pop()  # 中共總書記胡錦濤: the government, not the state
+                end = title.end()
+                continue
             separator = _SEPARATOR.match(clause.masked, end)
             if separator and separator.end() in names and names[separator.end()].kind == "actor":
                 end = separator.end()
         return _as_group(codes), end
+
+    def _heads(self, mention: Mention, state: str) -> bool:
+        return mention.kind == "actor" and self.mask.state_of(mention.codes[0]) == state
 
     def _named(self, text: str, codes: tuple[str, ...], end: int) -> Subject:
         apposition = _APPOSITION.match(text, end)
@@ -192,6 +206,17 @@ class SubjectReader:
                 return self._named(text, codes, end)
             if _ADVERBIAL_END.search(text[:start]) or (acts and not _GOVERNED.search(text[:start])):
                 return self._named(text, codes, end)
+        return self._meeting(clause, at)
+
+    def _meeting(self, clause: Clause, at: int) -> Subject | None:
+        """The parties, where the clause is about their meeting: 在會談中的聲明則指出, 在…展開的六方會談，則重申…"""
+        text = clause.masked
+        for found in self.rules.meeting.finditer(text, at):
+            if self.talks and self._speaks(text, found.end()):
+                return Subject(("SIX",), True, False, found.end())
+        last = max((m for m in clause.mentions if m.kind != "date"), key=lambda m: m.start, default=None)
+        if last and last.codes == ("six-party-talks",) and clause.end - last.end <= 1:
+            return Subject(("SIX",), False, False, at)
         return None
 
     def _may_be_embedded(self, mention: Mention) -> bool:
@@ -208,7 +233,16 @@ class SubjectReader:
         found = self.rules.pair.match(text, at)
         if found:
             return self.pair, found.end()
+        found = self.rules.meeting.match(text, at)
+        if found and self.talks and self._speaks(text, found.end()):
+            return ("SIX",), found.end()
         return (), 0
+
+    def _speaks(self, text: str, at: int) -> bool:
+        """Whether a verb of speech or attitude comes next, over a connective (聲明則指出)."""
+        connective = self.rules.connective.match(text, at)
+        at = connective.end() if connective else at
+        return bool(self.rules.says.match(text, at) or self.rules.attitude.match(text, at))
 
     def _remember(self, clause: Clause) -> None:
         for mention in clause.mentions:
