@@ -85,8 +85,8 @@ def governor(attitudes: Sequence[Attitude], governing: Attitude | None, phrase: 
         return against[-1] if against and stated[-1].polarity == "support" else stated[-1]
     acts = before or [a for a in attitudes if a.end <= phrase.end() and a.polarity == "support"]
     if acts:
-        refused = governing and governing.polarity == "oppose" and acts[-1].polarity == "support"
-        return replace(governing, inherited=True) if governing and refused else acts[-1]
+        told = governing is not None and acts[-1].polarity == "support"  # what is wanted or refused goes on
+        return replace(governing, inherited=True) if governing and told else acts[-1]
     if governing:
         return replace(governing, inherited=True)
     return next((a for a in attitudes if a.closes and a.strength == "stated"), None)

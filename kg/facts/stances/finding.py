@@ -29,6 +29,7 @@ from kg.script import fold
 TALKS = "six-party-talks"
 _GROUPS = ("SIX", "FIVE")
 _ROUND = re.compile(fold("第.{1,2}(?:輪|階段)"))
+_HARMED = re.compile(fold("[^，]{0,10}(?:挑戰|破壞|違反|違背|威脅|損害)"))
 _OF_OTHERS = re.compile(fold("的(?:國家|各國|成員|人士|學者)"))  # 尋求 A 的國家: the wish of others
 
 
@@ -120,7 +121,7 @@ class StanceFinder:
 
     def _exchanges(self, clause: Clause) -> bool:
         """Whether the clause tells what the one before it is given for (解除制裁，希望換取…)."""
-        return bool(self.rules.exchange.search(clause.masked)) and not clause.names.keys() & {0, 1}
+        return bool(self.rules.exchange.search(clause.masked, 0, 6)) and not clause.names.keys() & {0, 1}
 
     def _identified(self, clause: Clause, thread: _Thread) -> Iterator[Found]:
         """An issue that is said to be an actor's policy: 多邊主義已成為中共外交的支柱."""
@@ -142,7 +143,8 @@ class StanceFinder:
                 thread.date = mention.codes[0]
             if mention.kind == "agreement":
                 thread.document = mention.codes[0]
-        if (subject.said and not quoted) or clause.opens_item or self.rules.says.search(clause.masked):
+        concludes = self.rules.conclusion.match(clause.masked) or self.rules.says.search(clause.masked)
+        if (subject.said and not quoted) or clause.opens_item or concludes:
             thread.governing = None
         if thread.proposer.codes and not thread.governing:
             thread.governing = PROPOSED
@@ -162,7 +164,7 @@ class StanceFinder:
         attitudes = find_attitudes(text, self.rules, subject.after if subject.said else 0)
         if thread.exchange and not here:
             here = "in exchange"
-        found = self._polarities(text, subject, attitudes, thread.governing, bool(here))
+        found = self._polarities(text, subject, attitudes, thread.governing, bool(here), thread.exchange)
         condition = self._condition(text, here, [phrase.issue for phrase, _ in found])
         holders = self._holders(clause, subject)
         for phrase, polarity in found:
@@ -217,28 +219,30 @@ class StanceFinder:
         attitudes: Sequence[Attitude],
         governing: Attitude | None,
         conditional: bool,
+        exchange: bool,
     ) -> list[tuple[Phrase, str]]:
         """The phrases of a clause that carry an attitude, one an issue, with their polarity."""
         conditional = conditional or bool(self.rules.condition.search(text))
+        after = subject.after if subject.said else 0
         matches = [
             (phrase, match)
             for phrase in self.rules.phrases
             if any(map(phrase.may_be_held_by(self.lexicon), subject.codes))
-            for match in phrase.pattern.finditer(text, subject.after if subject.said else 0)
+            for match in phrase.pattern.finditer(text, after)
         ]
         present = {phrase.issue for phrase, _ in matches}
         found: dict[str, tuple[Phrase, str]] = {}
         for phrase, match in matches:
             if phrase.issue in found or present & phrase.yields_to:
                 continue
-            polarity = self._polarity(phrase, governor(attitudes, governing, match), text, match)
-            if polarity == "support" and conditional and not phrase.polarity:
+            polarity = self._polarity(phrase, governor(attitudes, governing, match), text, match, after)
+            if conditional and not phrase.polarity and (polarity == "support" or (polarity and exchange)):
                 polarity = "conditional"
             if polarity:
                 found[phrase.issue] = (phrase, polarity)
         return list(found.values())
 
-    def _polarity(self, phrase: Phrase, attitude: Attitude | None, text: str, match: re.Match[str]) -> str:
+    def _polarity(self, phrase: Phrase, attitude: Attitude | None, text: str, match: re.Match[str], after: int) -> str:
         """The polarity that a phrase has under an attitude; empty where it has none."""
         if advised(text, match.start(), attitude, self.rules) or _OF_OTHERS.match(text, match.end()):
             return ""
@@ -257,8 +261,11 @@ class StanceFinder:
             return ""
         else:
             base = attitude.polarity
-            if not attitude.inherited and attitude.end <= match.start():
-                base = OPPOSITE.get(base, base) if turned(text, attitude.end, match.start(), self.rules) else base
+            start = after if attitude.inherited else attitude.end
+            if start <= match.start() and turned(text, start, match.start(), self.rules):
+                base = OPPOSITE.get(base, base)
+            if attitude.polarity == "oppose" and _HARMED.match(text, match.end()):
+                base = OPPOSITE[base]  # 譴責對…的挑戰
         if phrase.polarity:
             return phrase.polarity if base != "oppose" else ""
         return OPPOSITE.get(base, base) if phrase.toward == "oppose" else base

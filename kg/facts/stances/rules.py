@@ -104,6 +104,7 @@ class StanceRules:
     this_condition: re.Pattern[str]
     says: re.Pattern[str]
     proposal: re.Pattern[str]
+    conclusion: re.Pattern[str]
     connective: re.Pattern[str]
     continuation: re.Pattern[str]
     blocker: re.Pattern[str]
@@ -148,6 +149,7 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         proviso=_any_of(map(fold, parts["condition"]["carried"]["proviso"])),
         conditions={fold(word): meaning for word, meaning in parts["condition"]["words"].items()},
         condition=_any_of(map(fold, parts["condition"]["words"])),
+        conclusion=_any_of(map(fold, attitudes["conclusion"]["words"])),
         connective=_any_of(map(fold, attitudes["connective"]["words"])),
         continuation=_any_of(map(fold, attitudes["continuation"]["words"])),
         blocker=_any_of(map(fold, attitudes["blocker"]["words"])),

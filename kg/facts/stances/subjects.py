@@ -45,8 +45,9 @@ _ADVERBIAL = _folded(
 _ADVERBIAL_END = _folded(r"(?:中|下|上|後|時|內|間|前|年|月|日|外|之際|以來|期間|起|同時|過程|背景|而)$")
 _GOVERNED = _folded(r"(?:對於|對|與|和|及|向|同|給|由|被|把|使|讓|為|以|從|於|在|的|、|跟|將|受|是)$")
 _SAYS = _folded(r"認為|指出|提到|提及|觀察到|分析|主張|相信")
+_ROUND = _folded(r"第.{1,2}(?:輪|階段|屆)")
 _QUOTES = _folded(
-    r"(?:認為|指出|表示|強調|主張|重申|立場是|立場為|立場|觀點是|看法是|目標是|目的在於|在於|原則是)[：:，]?$"
+    r"(?:認為|指出|表示|強調|主張|重申|確認|承諾|聲明|同意|保證|立場是|立場為|立場|觀點是|看法是|目標是|目的在於|在於|原則是)[：:，]?$"
 )
 _PERIOD = _folded(r"政府(?:時期|上台|上臺|執政|任內|期間)|時期|任內|執政|上台|上臺")
 
@@ -60,6 +61,7 @@ class Subject:
 
 
 NOBODY = Subject()
+_MOST_CARRIED = 3
 _FIVE = {"CHN", "JPN", "KOR", "RUS", "USA"}
 
 
@@ -108,9 +110,9 @@ class SubjectReader:
             codes, end = self._actors(clause, names, start)
             if codes and _TOPIC_END.match(text, end):
                 return Subject(codes, True, False, end)
-        start = _FROM.match(text, at)
-        codes, end = self._actors(clause, names, start.end() if start else at)
-        if len(codes) > 1 or (codes and not start):  # 從金泳三到金大中政府: both
+        since = _FROM.match(text, at)
+        codes, end = self._actors(clause, names, since.end() if since else at)
+        if len(codes) > 1 or (codes and not since):  # 從金泳三到金大中政府: both
             return self._named(text, codes, end)
         codes, end = self._group(text, at)
         if end:
@@ -137,6 +139,8 @@ class SubjectReader:
         return not actor and not self.rules.continuation.match(text, start)
 
     def _carried(self, at: int) -> Subject:
+        if len(self.current.codes) > _MOST_CARRIED:  # a long list of members is no subject that acts on
+            return NOBODY
         return Subject(self.current.codes, False, self.current.scholar, at)
 
     def _skip(self, clause: Clause, at: int) -> int:
@@ -185,7 +189,8 @@ class SubjectReader:
         if possessive:
             noun = self.rules.attitude_noun.match(text, possessive.end())
             return Subject(codes, True, False, end) if noun else NOBODY
-        if _BETWEEN.match(text, end):
+        between = _BETWEEN.match(text, end)
+        if between and not (between[0] == "之间" and self.rules.continuation.match(text, between.end())):
             return NOBODY
         return Subject(codes, True, False, end)
 
@@ -196,7 +201,7 @@ class SubjectReader:
         for start in sorted(names):
             if start <= at or not self._may_be_embedded(names[start]):
                 continue
-            if self.rules.attitude.search(text, at, start):
+            if self.rules.attitude.search(text, at, start) or self.rules.advice.search(text, at, start):
                 return None  # what follows an attitude is its object
             codes, end = self._actors(clause, names, start)
             apposition = _APPOSITION.match(text, end)
@@ -215,7 +220,7 @@ class SubjectReader:
             if self.talks and self._speaks(text, found.end()):
                 return Subject(("SIX",), True, False, found.end())
         last = max((m for m in clause.mentions if m.kind != "date"), key=lambda m: m.start, default=None)
-        if last and last.codes == ("six-party-talks",) and clause.end - last.end <= 1:
+        if last and last.codes == ("six-party-talks",) and clause.end - last.end <= 1 and _ROUND.search(text):
             return Subject(("SIX",), False, False, at)
         return None
 
@@ -250,6 +255,7 @@ class SubjectReader:
                 self.talks = True
             if mention.kind != "actor":
                 continue
+            self.talks = self.talks or mention.codes == ("SIX",)
             for code in mention.codes:
                 if self.lexicon.actor(code).kind in ("state", "government"):
                     self.seen = [*[c for c in self.seen if c != code][-3:], code]
