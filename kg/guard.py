@@ -55,8 +55,7 @@ _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 _NAME = r"[^\W\d_](?:[\w.·\-]*[\w·\-])?"
 _LOCAL = r"(?:[\w:·\-.]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
 _IRI = r"<[^<>\"{}|^`\x00-\x20]*>"
-_TOKEN = re.compile(
-    rf"""
+_GRAMMAR = rf"""
     (?P<space>[\s\ufeff]+|\#[^\r\n]*)
   | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"\"\"
       |'(?:[^'\\\r\n]|{_ESCAPE})*'|"(?:[^"\\\r\n]|{_ESCAPE})*")
@@ -68,12 +67,15 @@ _TOKEN = re.compile(
   | (?P<word>[^\W\d]\w*)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
   | (?P<mark>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+_TOKEN = re.compile(_GRAMMAR, re.VERBOSE | re.DOTALL)
+_TOKEN_BUT_NAME = re.compile(_GRAMMAR.replace("(?P<pname>", "(?P<pname>(?!)"), re.VERBOSE | re.DOTALL)
 _OPERANDS = {"string", "iri", "variable", "language", "blank", "pname", "word", "number"}
-_GAP = r"(?:\s|\#[^\r\n]*(?:[\r\n]|$))*"
-_CALL = re.compile(rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:{_IRI}|[?$]\w+|(?:{_NAME})?:{_LOCAL}){_GAP}\{{", re.IGNORECASE)
+_GAP = r"(?:\s|\#[^\r\n]*(?:[\r\n]|$))*+"
+_CALLING = re.compile(r"SERVICE(?:SILENT)?$", re.IGNORECASE)
+_TARGET = re.compile(rf"{_GAP}(?:SILENT{_GAP})?(?:{_IRI}|[?$]\w+|(?:{_NAME})?:{_LOCAL}){_GAP}\{{", re.IGNORECASE)
+_BRACE = re.compile(rf"{_GAP}\{{")
+_RUN = re.compile(r"[\w.·\-]*")
 _BEFORE_A_NAME = {"GRAPH", "FROM", "NAMED", "DESCRIBE"}  # `GRAPH service:one {` is no call
 
 
@@ -115,17 +117,33 @@ def undeclared_prefixes(query: str) -> tuple[str, ...]:
     return tuple(sorted(set(names) - set(declared)))
 
 
-def _token_at(query: str, position: int) -> Token:
-    match = _TOKEN.match(query, position)
-    assert match is not None  # `mark` matches any character
-    return Token(str(match.lastgroup), match.group(), match.start(), match.end())
+class _Reader:
+    """Reads tokens at any position of a query.
+
+    It remembers that the run of names it is in has no colon after it (`a.a.a.a`), or each of its
+    parts would be tried as the beginning of a prefixed name, up to the end, again and again.
+    """
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._run = (0, 0)
+
+    def at(self, position: int) -> Token:
+        if not self._run[0] <= position < self._run[1] and self._query[position].isalpha():
+            run = _RUN.match(self._query, position)
+            if run is not None and self._query[run.end() : run.end() + 1] != ":":
+                self._run = run.span()
+        in_run = self._run[0] <= position < self._run[1]
+        match = (_TOKEN_BUT_NAME if in_run else _TOKEN).match(self._query, position)
+        assert match is not None  # `mark` matches any character
+        return Token(str(match.lastgroup), match.group(), match.start(), match.end())
 
 
 def tokens(query: str) -> Iterator[Token]:
     """The query's tokens, in its plain reading: `<...>` without white space is an IRI."""
-    position = 0
+    reader, position = _Reader(query), 0
     while position < len(query):
-        token = _token_at(query, position)
+        token = reader.at(position)
         if token.kind != "space":
             yield token
         position = token.end
@@ -179,13 +197,14 @@ def calls_service(query: str) -> bool:
     only a parser knows. So after an operand both readings are followed; a query is refused if
     one of them calls a service. Every (place, after an operand?) is visited once.
     """
+    reader = _Reader(query)
     seen: set[tuple[int, bool]] = set()
     open_readings = [(0, False, "")]
     while open_readings:
         position, after_operand, previous = open_readings.pop()
         while position < len(query) and (position, after_operand) not in seen:
             seen.add((position, after_operand))
-            token = _token_at(query, position)
+            token = reader.at(position)
             if token.kind in ("word", "pname") and _is_call(query, token, previous):
                 return True
             if token.kind == "iri" and after_operand:
@@ -199,9 +218,9 @@ def calls_service(query: str) -> bool:
 
 def _is_call(query: str, token: Token, previous: str) -> bool:
     """Keywords need no space around them: SERVICEp:x{} calls p:x, and trueSERVICE:x{} calls :x."""
-    if token.kind == "pname" and previous in _BEFORE_A_NAME:
+    if token.kind == "word":
+        return _CALLING.search(token.text) is not None and _TARGET.match(query, token.end) is not None
+    if previous in _BEFORE_A_NAME:
         return False
-    words = token.text.split(":")[0]  # what follows the colon of a name is a name
-    return any(
-        _CALL.match(query, token.start + found.start()) for found in re.finditer("SERVICE", words, re.IGNORECASE)
-    )
+    prefix = token.text.split(":")[0]  # what follows the colon of a name is a name
+    return "SERVICE" in prefix.upper() and _BRACE.match(query, token.end) is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.endpoint import media
 from kg.endpoint.answers import Reply, refusal, replies
 from kg.endpoint.thing_page import Defined, Group, Place, Thing, Value, thing_page
-from kg.graph.names import PREFIXES
+from kg.graph.names import BASE, PREFIXES
 from kg.results import shorten
 from kg.store import Literal, NamedNode, Rows, Scope, Store, Term, answer_bytes, evaluate
 
@@ -37,7 +37,9 @@ def look_up(store: Store, look: Look) -> Reply:
         node = NamedNode(look.iri)
     except ValueError:
         return refusal(404, f"{look.iri} is no IRI.")
-    family = f"STRSTARTS(STR(?s), {Literal(look.iri + '#')})"  # a vocabulary and its terms
+    # Of a vocabulary, its terms belong to it; looking for them takes a while, so not for every thing.
+    vocabulary = "/" not in look.iri.removeprefix(BASE)
+    family = f"STRSTARTS(STR(?s), {Literal(look.iri + '#')})" if vocabulary else "(false)"
     known = (
         f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?p {node} }} UNION {{ ?s ?p ?o FILTER {family} }} "
         f"UNION {{ GRAPH {node} {{ ?s ?p ?o }} }} }}"

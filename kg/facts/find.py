@@ -2,12 +2,13 @@
 
     facts = find_facts(read_document(source), load_lexicon())
 
-Rounds and other events, institutions, agreements, tables, stances; each with
+Stances, rounds and other events, institutions, agreements, commitments; each with
 its evidence, sorted, the same from the same input. Next: `kg.graph`.
 """
 
 from kg.document.model import Document
 from kg.facts.agreements import find_agreements
+from kg.facts.commitments import find_commitments
 from kg.facts.event_rules import load_event_rules
 from kg.facts.events import read_paragraphs, to_event
 from kg.facts.institutions import find_institutions
@@ -19,19 +20,20 @@ from kg.lexicon import Lexicon
 
 def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     """The facts of `document`, by kind and place; an empty list where it tells none."""
-    return [*find_stances(document, lexicon), *find_told(document, lexicon)]
+    facts: list[Fact] = [*find_stances(document, lexicon), *find_told(document, lexicon)]
+    return sorted(dict.fromkeys(facts), key=_place)
 
 
 def find_told(document: Document, lexicon: Lexicon) -> list[Fact]:
-    """The events, institutions and agreements; without duplicates, in the order of the text."""
+    """What happened and what was agreed: events, institutions, agreements, commitments."""
     rules = load_event_rules()
     accounts = list(read_paragraphs(document, lexicon, rules))
     tables = find_in_tables(document, lexicon, rules)
     facts: list[Fact] = [to_event(document, a.place, told, lexicon) for a in accounts for told in a.told]
     facts += find_institutions(document, lexicon, accounts, rules)
     facts += find_agreements(document, lexicon, [*accounts, *tables.accounts])
-    facts += tables.facts
-    return sorted(dict.fromkeys(facts), key=_place)
+    facts += find_commitments(document, lexicon, [*accounts, *tables.accounts])
+    return facts + tables.facts
 
 
 def _place(fact: Fact) -> tuple[str, Evidence, str]:

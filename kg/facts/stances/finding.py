@@ -291,9 +291,13 @@ def find_stances(document: Document, lexicon: Lexicon) -> list[Stance]:
     """Every stance of the document's paragraphs and of its tables of positions, one per place, sorted."""
     finder = StanceFinder(lexicon)
     found: list[Stance] = []
+    section, talks = "", False
     for paragraph in document.paragraphs:
-        for stance in finder.read(paragraph.passage.text, paragraph.sentences):
-            found.append(_to_stance(document, paragraph, stance))
+        if paragraph.section != section:
+            section, talks = paragraph.section, False
+        text = paragraph.passage.text
+        found += [_to_stance(document, paragraph, s) for s in finder.read(text, paragraph.sentences, talks=talks)]
+        talks = talks or any(m.codes == (TALKS,) for m in find_mentions(text, lexicon))
     for table in document.tables:
         found += _table_stances(document, table, finder)
     return sorted(set(found))

@@ -45,7 +45,7 @@ _ADVERBIAL = _folded(
 _ADVERBIAL_END = _folded(r"(?:中|下|上|後|時|內|間|前|年|月|日|外|之際|以來|期間|起|同時|過程|背景|而)$")
 _GOVERNED = _folded(r"(?:對於|對|與|和|及|向|同|給|由|被|把|使|讓|為|以|從|於|在|的|、|跟|將|受|是)$")
 _SAYS = _folded(r"認為|指出|提到|提及|觀察到|分析|主張|相信")
-_ROUND = _folded(r"第.{1,2}(?:輪|階段|屆)")
+_ROUND_HELD = _folded(r"第.{1,2}(?:輪|階段|屆).{0,12}(?:會談|會議)[ 」』]*$")
 _QUOTES = _folded(
     r"(?:認為|指出|表示|強調|主張|重申|確認|承諾|聲明|同意|保證|立場是|立場為|立場|觀點是|看法是|目標是|目的在於|在於|原則是)[：:，]?$"
 )
@@ -219,10 +219,18 @@ class SubjectReader:
         for found in self.rules.meeting.finditer(text, at):
             if self.talks and self._speaks(text, found.end()):
                 return Subject(("SIX",), True, False, found.end())
-        last = max((m for m in clause.mentions if m.kind != "date"), key=lambda m: m.start, default=None)
-        if last and last.codes == ("six-party-talks",) and clause.end - last.end <= 1 and _ROUND.search(text):
+        if self.talks and _ROUND_HELD.search(self._with_talks(clause)):
             return Subject(("SIX",), False, False, at)
         return None
+
+    def _with_talks(self, clause: Clause) -> str:
+        """The clause with the name of the talks written as 會談."""
+        text = list(clause.masked)
+        for mention in clause.mentions:
+            if mention.codes == ("six-party-talks",):
+                start, end = mention.start - clause.start, mention.end - clause.start
+                text[start:end] = fold("會談").ljust(end - start)
+        return "".join(text)
 
     def _may_be_embedded(self, mention: Mention) -> bool:
         """Only a state or a government: an organization in mid-clause is mostly where something is done."""
