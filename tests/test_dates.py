@@ -254,3 +254,7 @@ def test_every_find_is_a_date_in_its_place(text: str, known: str) -> None:
         assert end <= mention.start < mention.end <= len(text)
         assert mention.kind in ("date", "range", "open", "decade", "century", "title")
         end = mention.end
+
+
+def test_a_year_past_four_digits_is_no_date() -> None:
+    assert find_dates("翌年底", "9999-12") == []

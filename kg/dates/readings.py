@@ -68,8 +68,10 @@ def _year(text: str) -> int:
 
 def _relative_year(word: str, before: Before) -> int:
     if word in _OFFSET_FROM_KNOWN:
-        return before.known.year + _OFFSET_FROM_KNOWN[word] if before.known.year else 0
-    return before.last.year + _OFFSET[word] if before.last.year else 0
+        base, offset = before.known.year, _OFFSET_FROM_KNOWN[word]
+    else:
+        base, offset = before.last.year, _OFFSET[word]
+    return base + offset if base and base + offset <= 9999 else 0  # EDTF years have four digits
 
 
 def _point(match: "re.Match[str]", before: Before, i: str = "") -> Point:

@@ -182,7 +182,8 @@ class SubjectReader:
         apposition = _APPOSITION.match(text, end)
         end = apposition.end() if apposition else end
         period = _PERIOD.match(text, end)
-        if period:  # 柯林頓時期: the government of all that follows in the sentence
+        alone = end == len(text) and self.lexicon.actor(codes[0]).kind == "government"
+        if period or alone:  # 柯林頓時期: the government of all that follows in the sentence
             self.government = codes[0]
             return Subject(codes, True, False, end)
         possessive = _POSSESSIVE.match(text, end)
