@@ -56,7 +56,7 @@ _NAME = r"[^\W\d_](?:[\w.·\-]*[\w·\-])?"
 _LOCAL = r"(?:[\w:·\-.]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*"
 _IRI = r"<[^<>\"{}|^`\x00-\x20]*>"
 _GRAMMAR = rf"""
-    (?P<space>[\s\ufeff]+|\#[^\r\n]*)
+    (?P<space>[\s\ufeff]+)
   | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"\"\"
       |'(?:[^'\\\r\n]|{_ESCAPE})*'|"(?:[^"\\\r\n]|{_ESCAPE})*")
   | (?P<iri>{_IRI})
@@ -75,6 +75,7 @@ _GAP = r"(?:\s|\#[^\r\n]*(?:[\r\n]|$))*+"
 _CALLING = re.compile(r"SERVICE(?:SILENT)?$", re.IGNORECASE)
 _TARGET = re.compile(rf"{_GAP}(?:SILENT{_GAP})?(?:{_IRI}|[?$]\w+|(?:{_NAME})?:{_LOCAL}){_GAP}\{{", re.IGNORECASE)
 _BRACE = re.compile(rf"{_GAP}\{{")
+_LINE = re.compile(r"[^\r\n]*")
 _RUN = re.compile(r"[\w.·\-]*")
 _BEFORE_A_NAME = {"GRAPH", "FROM", "NAMED", "DESCRIBE"}  # `GRAPH service:one {` is no call
 
@@ -120,16 +121,26 @@ def undeclared_prefixes(query: str) -> tuple[str, ...]:
 class _Reader:
     """Reads tokens at any position of a query.
 
-    It remembers that the run of names it is in has no colon after it (`a.a.a.a`), or each of its
-    parts would be tried as the beginning of a prefixed name, up to the end, again and again.
+    A query is hostile until it is read, so no part of it is looked through again and again: where
+    a comment ends is remembered, and that the run of names `a.a.a.a` has no colon after it.
     """
 
     def __init__(self, query: str) -> None:
         self._query = query
-        self._run = (0, 0)
+        self._run = self._line = (0, 0)
+
+    def _start_of_line(self, position: int) -> int:
+        return max(self._query.rfind("\n", 0, position), self._query.rfind("\r", 0, position)) + 1
 
     def at(self, position: int) -> Token:
-        if not self._run[0] <= position < self._run[1] and self._query[position].isalpha():
+        character = self._query[position]
+        if character == "#":
+            if not self._line[0] <= position < self._line[1]:
+                line = _LINE.match(self._query, self._start_of_line(position))
+                assert line is not None  # it matches nothing, too
+                self._line = line.span()
+            return Token("space", "", position, self._line[1])
+        if character.isalpha() and not self._run[0] <= position < self._run[1]:
             run = _RUN.match(self._query, position)
             if run is not None and self._query[run.end() : run.end() + 1] != ":":
                 self._run = run.span()

@@ -66,6 +66,8 @@ def read_value(parameter: Parameter, value: str, store: Store) -> Term:
     value = value.strip()
     if not value:
         raise KgError(f"parameter {parameter.name!r} is empty. Give it a value, or leave it out.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise KgError(f"parameter {parameter.name!r} is no UTF-8 text.")  # how Python passes on other bytes
     if parameter.type == "iri":
         return find_node(parameter.name, value, parameter.of_class, store)
     if parameter.type == "code":

@@ -38,6 +38,7 @@ _KEYS = {"summary", "description", "tags", "x-params", "x-expect", "x-view"}
 _PARAMETER_KEYS = {"name", "type", "class", "required", "default", "label"}
 _EXPECT_KEYS = {"columns", "min-rows"}
 _VIEWS = ("table", "matrix", "timeline", "record")
+_SHOWN = 60  # characters of a name that is none
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _SAMPLES: Mapping[str, Term] = {
     "iri": NamedNode("https://example.org/x"),
@@ -100,7 +101,7 @@ def get_query(queries: Mapping[str, SavedQuery], name: str) -> SavedQuery:
     if name not in queries:
         near = difflib.get_close_matches(name, queries, n=3, cutoff=0.4)
         advice = f"Did you mean {' or '.join(near)}?" if near else f"Known: {', '.join(queries)}."
-        raise KgError(f"there is no saved query {name!r}. {advice}")
+        raise KgError(f"there is no saved query {name[:_SHOWN]!r}. {advice}")
     return queries[name]
 
 

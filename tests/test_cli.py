@@ -100,6 +100,7 @@ BAD_USAGE = [
     ["query"],
     ["query", "-e", "ASK {}", "file.rq"],
     ["query", "-e", "ASK {}", "--format", "xls"],
+    ["query", "-e", "ASK { ?s ?p '\udcff' }"],
     ["report", "timeline", "-p", "from"],
     ["report", "list", "-p", "a=b"],
     ["extract"],
@@ -112,7 +113,7 @@ BAD_USAGE = [
 ]
 
 
-@pytest.mark.parametrize("arguments", BAD_USAGE, ids=" ".join)
+@pytest.mark.parametrize("arguments", BAD_USAGE, ids=lambda arguments: ascii(" ".join(arguments)))
 def test_bad_usage_ends_with_2(kg, arguments: list[str]) -> None:
     result = kg(*arguments)
     assert (result.status, result.out) == (2, "")

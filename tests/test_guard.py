@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import pytest
@@ -15,6 +16,7 @@ from kg.guard import (
     MAX_OPERATORS,
     BadQuery,
     RefusedQuery,
+    calls_service,
     check,
     tokens,
     undeclared_prefixes,
@@ -167,6 +169,19 @@ def test_too_long_is_refused() -> None:
     with pytest.raises(RefusedQuery) as caught:
         check("ASK {} #" + "x" * MAX_CHARACTERS)
     assert caught.value.reason == "length"
+
+
+HOSTILE = ["<", "'", "'''", "a.", "1<a#>", "1<a#>\n", "a<'b>c", "SERVICE ", "SERVICE#\n", "SERVICE:a ", "\\", "a:", ":"]
+assert HOSTILE
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_is_read_in_one_pass(piece: str) -> None:
+    """Twice the length takes about twice the time, not four times: that would be minutes here."""
+    query = "SELECT * {" + piece * (150_000 // len(piece))
+    begin = time.process_time()
+    calls_service(query)
+    assert time.process_time() - begin < 8
 
 
 def test_undeclared_prefixes() -> None:

@@ -85,10 +85,11 @@ REFUSED = [
     ("date", "", "2003-08-27T00:00:00", "is no date"),
     ("date", "", "２００３", "is no date"),
     ("string", "", "  ", "parameter 'p' is empty"),
+    ("string", "", "a\udcff", "parameter 'p' is no UTF-8 text"),
 ]
 
 
-@pytest.mark.parametrize("type_, of_class, value, message", REFUSED)
+@pytest.mark.parametrize("type_, of_class, value, message", REFUSED, ids=ascii)
 def test_what_does_not_fit_is_refused(store: Store, type_: str, of_class: str, value: str, message: str) -> None:
     with pytest.raises(KgError) as error:
         read_value(Parameter("p", type_, of_class), value, store)

@@ -48,9 +48,9 @@ def query(file: TextIO | None, text: str | None, data: tuple[Path, ...], form: s
     """
     if (file is None) == (text is None):
         raise click.UsageError("Give the query as a FILE (`-` for standard input) or with -e, one of the two.")
-    question = text if file is None else _read(file)
+    question = _checked(text or "") if file is None else _read(file)
     store = open_data(data)
-    write_output(None, _answer(store, question or "", _is_all_named(store) if union is None else union, form))
+    write_output(None, _answer(store, question, _is_all_named(store) if union is None else union, form))
 
 
 def _read(file: TextIO) -> str:
@@ -58,6 +58,12 @@ def _read(file: TextIO) -> str:
         return file.read()
     except UnicodeDecodeError as error:
         raise KgError(f"{file.name}: is no UTF-8 text ({error.reason}). A query is written in UTF-8.") from None
+
+
+def _checked(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise click.UsageError("The query is no UTF-8 text.")  # how Python passes on other bytes of an argument
+    return text
 
 
 def _is_all_named(store: "Store") -> bool:

@@ -69,7 +69,7 @@ def read_account(place: Place, reading: Reading, rules: EventRules, lexicon: Lex
         follow_talks(clause)
         _close_meeting(clause, found)
         rounds = list(told_of_rounds(clause))
-        told = _one_of_each([*rounds, *told_by_rules(clause, bool(rounds))])
+        told = _one_of_each([*rounds, *(_during(t, thread) for t in told_by_rules(clause, bool(rounds)))])
         _drop_announcement(clause, found, told)
         found.append(told)
         meetings.append(thread.meeting)
@@ -103,6 +103,13 @@ def _drop_announcement(clause: Clause, found: list[list[Told]], told: list[Told]
         found[-1] = [t for t in found[-1] if t.kind != "statement"]
 
 
+def _during(told: Told, thread: Thread) -> Told:
+    """A document adopted at the round spoken of is the round's outcome."""
+    meeting = thread.meeting
+    at_round = told.kind == "statement" and told.agreement and meeting is not None and meeting.round is not None
+    return replace(told, during=meeting.id) if at_round and meeting else told
+
+
 def _one_of_each(told: list[Told]) -> list[Told]:
     """Of two rules that tell one kind of event at one date in one clause, the surer one (or that with a document)."""
     best: dict[tuple[str, str], Told] = {}
@@ -131,5 +138,5 @@ def to_event(document: Document, place: Place, told: Told, lexicon: Lexicon) -> 
     return Event(
         id=id, kind=told.kind, date=told.when.edtf, evidence=evidence, participants=told.participants,
         place=told.place, label_en=labels[0], label_zh=labels[1], institution=told.institution,
-        agreement=told.agreement, round=meeting.round if meeting else None, phase=meeting.phase if meeting else None,
+        agreement=told.agreement, during=told.during, round=meeting.round if meeting else None, phase=meeting.phase if meeting else None,
     )  # fmt: skip

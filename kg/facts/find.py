@@ -2,12 +2,13 @@
 
     facts = find_facts(read_document(source), load_lexicon())
 
-Stances, rounds and other events, institutions, agreements, commitments; each with
+Stances, rounds and other events, institutions, agreements, commitments, views; each with
 its evidence, sorted, the same from the same input. Next: `kg.graph`.
 """
 
 from kg.document.model import Document
 from kg.facts.agreements import find_agreements
+from kg.facts.citations import find_citations
 from kg.facts.commitments import find_commitments
 from kg.facts.event_rules import load_event_rules
 from kg.facts.events import read_paragraphs, to_event
@@ -15,12 +16,15 @@ from kg.facts.institutions import find_institutions
 from kg.facts.model import Evidence, Fact
 from kg.facts.stances import find_stances
 from kg.facts.tables import find_in_tables
+from kg.facts.views import find_views
 from kg.lexicon import Lexicon
 
 
 def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     """The facts of `document`, by kind and place; an empty list where it tells none."""
     facts: list[Fact] = [*find_stances(document, lexicon), *find_told(document, lexicon)]
+    facts += find_citations(document, lexicon)
+    facts += find_views(document, lexicon)
     return sorted(dict.fromkeys(facts), key=_place)
 
 

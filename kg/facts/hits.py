@@ -43,6 +43,7 @@ class Told:
     agreement: str = ""
     institution: str = ""
     meeting: Meeting | None = None  # where the event is that meeting
+    during: str = ""  # the id of the round in which it happened
     title: str = ""  # of the agreement, as printed, where the lexicon does not know it
 
 

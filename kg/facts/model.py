@@ -74,6 +74,7 @@ class Event:
     agreement: str = ""  # key: the document that it produced, or that was signed or left
     round: int | None = None
     phase: int | None = None
+    during: str = ""  # id of the round or phase in which it happened (the adoption of a statement)
 
 
 @dataclass(frozen=True, order=True)

@@ -157,6 +157,8 @@ class Things:
             self._add(me, "kg:establishes" if founding else "kg:convenedUnder", institution)
         if fact.agreement:
             self._add(me, "kg:outcome" if fact.kind in _PRODUCES else "kg:concerns", thing("agreement", fact.agreement))
+        if fact.during:
+            self._add(me, "sem:subEventOf", thing("event", fact.during))
         if fact.phase is not None and fact.round is not None:
             self._add(me, "kg:phaseOf", self._round_of(fact.institution, fact.round))
 

@@ -5,6 +5,10 @@
     report.check()                         # raises Finding where a shape is violated
 
     loading.py     files -> an rdflib graph: one for all named graphs, quick
+    literals.py    literals that compare as SHACL asks
+    hoisting.py    shapes -> the same shapes, as pySHACL is quick with them
+    running.py     the calls to pySHACL
+    results.py     its report -> Results
     checking.py    data + shapes + ontology -> Report
     report.py      Report -> lines for people, JSON, a SHACL report in Turtle
 

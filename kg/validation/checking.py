@@ -4,26 +4,25 @@
     validate([Path("data.ttl")], [Path("shapes.ttl")], ontology=[])  # any data against any shapes
 
 The ontology and the schemes are looked at together with the data: `sh:class`
-needs the classes above a class, and a code's class stands in its scheme. Results
-on nodes that only the ontology has are left out of no report: they are faults too.
+needs the classes above a class, and a code's class stands in its scheme. A
+fault of a node that only the ontology has is a result as well.
 
-Before: `kg.validation.loading`. Next: `kg.validation.report`.
+Before: `kg.validation.running`. Next: `kg.validation.report`.
 """
 
-import logging
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad
 
 from kg import resources
-from kg.errors import KgError, NothingToCheck
-from kg.guard import calls_service
-from kg.validation.hoisting import SH, hoist
-from kg.validation.loading import add_quads, empty_graph, load
-from kg.validation.report import Report, Result
+from kg.errors import NothingToCheck
+from kg.validation.hoisting import hoist
+from kg.validation.loading import add_quads, empty_graph, load, load_shapes
+from kg.validation.report import Report
+from kg.validation.results import SH, results_of
+from kg.validation.running import check_form, refuse, run
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
-_DEPTH = 30  # shapes within shapes; pySHACL's own limit of 15 is a little tight for sh:or in sh:property
 
 
 def shape_files(folder: Path = resources.SHAPES) -> list[Path]:
@@ -79,8 +77,10 @@ def _check(graph: "Graph", shapes: Sequence[Path] | None, ontology: Sequence[Pat
     shape_paths = shape_files() if shapes is None else list(shapes)
     if not shape_paths:
         raise NothingToCheck("no shapes to check with: name at least one file.")
-    rules = load(shape_paths)
-    _refuse_services(rules)
+    rules = load_shapes(shape_paths)
+    refuse(rules, shape_paths)
+    if shapes is not None:  # ours are known to be well-formed, and it takes a while to see that
+        check_form(rules, shape_paths)
     vocabulary = load(vocabulary_files() if ontology is None else ontology)
     triples = len(graph)
     busy, idle = _targets(rules, graph, vocabulary)
@@ -93,84 +93,8 @@ def _check(graph: "Graph", shapes: Sequence[Path] | None, ontology: Sequence[Pat
     for triple in vocabulary:
         graph.add(triple)
     hoist(rules)
-    found = _run(graph, rules, shape_paths)
-    return Report(tuple(sorted(set(_results(found, rules)))), triples, len(busy), tuple(sorted(idle)))
-
-
-def _run(graph: "Graph", rules: "Graph", paths: Sequence[Path]) -> "Graph":
-    """pySHACL's report graph; a shape that it cannot use is named."""
-    try:
-        return _pyshacl(graph, rules)
-    except KgError:
-        raise
-    except RecursionError:
-        raise KgError(f"{_names(paths)}: a path or a shape is nested too deep. Write it flatter.") from None
-    except Exception as error:  # pySHACL lets errors of any kind out: of its own, of re, of rdflib
-        if not _is_fault_of_shapes(error):
-            raise
-        shape = _culprit(graph, rules)
-        what = " ".join(str(error).split("\nFor reference")[0].split())
-        raise KgError(f"{_names(paths)}: {shape or 'a shape'} is not well-formed: {what}. Mend the shape.") from None
-
-
-def _pyshacl(graph: "Graph", rules: "Graph", **options: Any) -> "Graph":
-    from pyshacl import validate as run
-    from rdflib import Graph
-
-    # It logs what it raises anyway.
-    logging.getLogger("pyshacl-validate").setLevel(logging.CRITICAL + 1)
-    _, found, text = run(
-        graph, shacl_graph=rules, inference="none", inplace=True, max_validation_depth=_DEPTH, **options
-    )
-    if isinstance(found, Graph):
-        return found
-    raise KgError(f"the shapes cannot be evaluated: {' '.join(str(text).split())}")
-
-
-def _is_fault_of_shapes(error: Exception) -> bool:
-    from pyparsing import ParseException
-    from pyshacl.errors import ReportableRuntimeError
-
-    return isinstance(error, ReportableRuntimeError | re.error | ParseException | ValueError | TypeError | KeyError)
-
-
-def _culprit(graph: "Graph", rules: "Graph") -> str:
-    """The first shape, by IRI, that fails when it is run alone; "" where none does."""
-    from rdflib.term import URIRef
-
-    subjects = {s for s in rules.subjects() if isinstance(s, URIRef)}
-    for shape in sorted(subjects):
-        alone = empty_graph()
-        for triple in _described(rules, shape):
-            alone.add(triple)
-        if not any(str(p).startswith(SH) for p in alone.predicates(shape)):
-            continue
-        try:
-            _pyshacl(graph, alone)
-        except Exception:
-            return f"<{shape}>"
-    return ""
-
-
-def _described(rules: "Graph", node: "Node") -> Iterator[tuple["Node", "Node", "Node"]]:
-    """A shape with all that it refers to, near and far."""
-    seen, waiting = {node}, [node]
-    while waiting:
-        for triple in rules.triples((waiting.pop(), None, None)):
-            yield triple
-            if triple[2] not in seen:
-                seen.add(triple[2])
-                waiting.append(triple[2])
-
-
-def _refuse_services(rules: "Graph") -> None:
-    """A constraint in SPARQL must not reach the network, which rdflib would let it."""
-    from rdflib.term import URIRef
-
-    for name in ("select", "ask", "construct"):
-        for shape, query in rules.subject_objects(URIRef(SH + name)):
-            if calls_service(str(query)):
-                raise KgError(f"a shape's sh:{name} calls a SERVICE, which is refused ({shape.n3()}). Take it out.")
+    results = results_of(run(graph, rules, shape_paths), rules)
+    return Report(tuple(sorted(results)), triples, len(busy), tuple(sorted(idle)))
 
 
 def _targets(rules: "Graph", data: "Graph", vocabulary: "Graph") -> tuple[set[str], set[str]]:
@@ -191,7 +115,7 @@ def _targets(rules: "Graph", data: "Graph", vocabulary: "Graph") -> tuple[set[st
     def has_instance(cls: "Node") -> bool:
         return any((None, URIRef(_RDF_TYPE), c) in data for c in below(cls))
 
-    tests = {
+    tests: Mapping[str, Callable[[Node], bool]] = {
         "targetClass": has_instance,
         "targetNode": lambda node: True,
         "targetSubjectsOf": lambda predicate: (None, predicate, None) in data,
@@ -216,58 +140,3 @@ def _implicit(rules: "Graph") -> Iterator["URIRef"]:
         for shape in rules.subjects(RDF.type, cls):
             if isinstance(shape, URIRef) and any(str(p).startswith(SH) for p in rules.predicates(shape)):
                 yield shape
-
-
-def _results(found: "Graph", rules: "Graph") -> Iterator[Result]:
-    from rdflib.term import URIRef
-
-    def one(result: "Node", name: str) -> "Node | None":
-        return found.value(result, URIRef(SH + name))
-
-    for result in found.objects(None, URIRef(SH + "result")):
-        messages = sorted(found.objects(result, URIRef(SH + "resultMessage")), key=lambda m: m.n3())
-        path = one(result, "resultPath")
-        yield Result(
-            severity=_local(one(result, "resultSeverity"), ""),
-            shape=_n3(one(result, "sourceShape")),
-            focus=_n3(one(result, "focusNode")),
-            path=_path(path, found, rules) if path is not None else "",
-            value=_n3(one(result, "value")),
-            component=_local(one(result, "sourceConstraintComponent"), "ConstraintComponent"),
-            message=_message(messages, "en") or _message(messages, ""),
-            message_zh=_message(messages, "zh"),
-        )
-
-
-def _message(messages: Iterable[Any], language: str) -> str:
-    """The first message in this language; for "", of any."""
-    tags = [(message, (message.language or "").lower()) for message in messages]
-    return next((str(m) for m, tag in tags if not language or tag == language or tag.startswith(f"{language}-")), "")
-
-
-def _n3(term: "Node | None") -> str:
-    return "" if term is None else term.n3()
-
-
-def _local(term: "Node | None", suffix: str) -> str:
-    name = str(term)
-    return name[len(SH) :].removesuffix(suffix) if name.startswith(SH) else _n3(term)
-
-
-def _path(node: "Node", found: "Graph", rules: "Graph") -> str:
-    """A SHACL path as Turtle writes it."""
-    from rdflib.namespace import RDF
-    from rdflib.term import URIRef
-
-    if isinstance(node, URIRef):
-        return node.n3()
-    graph = found if (node, None, None) in found else rules
-    if (node, RDF.first, None) in graph:
-        return f"( {' '.join(_path(item, found, rules) for item in graph.items(node))} )"
-    for predicate, value in graph.predicate_objects(node):
-        return f"[ {_n3(predicate).replace(f'<{SH}', 'sh:').rstrip('>')} {_path(value, found, rules)} ]"
-    return node.n3()
-
-
-def _names(paths: Sequence[Path]) -> str:
-    return ", ".join(path.name for path in paths[:3]) + (" …" if len(paths) > 3 else "")

@@ -13,11 +13,12 @@ count their property shapes), and property shapes that look at their siblings.
 
 from typing import TYPE_CHECKING
 
+from kg.validation.results import SH
+
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _REFERENCES = ("node", "not", "qualifiedValueShape", "property")
 _LISTS = ("and", "or", "xone")

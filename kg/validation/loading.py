@@ -10,12 +10,14 @@ Blank nodes get names by their order, so that a report is the same in every run.
 """
 
 import logging
+import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 from pyoxigraph import Literal as OxLiteral
 
 from kg.errors import KgError, NothingToCheck
@@ -30,6 +32,17 @@ if TYPE_CHECKING:
 Node = NamedNode | BlankNode | OxLiteral | Triple
 
 
+def load_shapes(paths: Sequence[Path]) -> "Graph":
+    """As `load`, as SHACL reads shapes: of booleans, `true` is true and `1` is not."""
+    from pyshacl.monkey import rdflib_bool_patch, rdflib_bool_unpatch
+
+    rdflib_bool_patch()  # type: ignore[no-untyped-call]
+    try:
+        return load(paths)
+    finally:
+        rdflib_bool_unpatch()  # type: ignore[no-untyped-call]
+
+
 def load(paths: Sequence[Path]) -> "Graph":
     """The triples of all files. Blank nodes of two files are never the same one.
 
@@ -38,10 +51,33 @@ def load(paths: Sequence[Path]) -> "Graph":
     graph = empty_graph()
     for number, path in enumerate(paths):
         before = len(graph)
-        found = add_quads(graph, read_quads(path), f"f{number}b" if len(paths) > 1 else "b", str(path))
+        found = add_quads(graph, _read(path, graph), f"f{number}b" if len(paths) > 1 else "b", str(path))
         if not found and len(graph) == before:
             raise NothingToCheck(f"{path}: holds no statement, so there is nothing to check. Check the file.")
     return graph
+
+
+def _read(path: Path, graph: "Graph") -> Iterator[Quad]:
+    """As `read_quads`, but a file may speak of itself (`<>`), as W3C's own tests do: its place is its base.
+
+    Its prefixes are bound in `graph`, for constraints in SPARQL that use them without declaring them.
+    """
+    form = RdfFormat.from_extension(path.suffix.lower().removeprefix("."))
+    if form is None or not path.is_file():
+        yield from read_quads(path)  # which says what is wrong
+        return
+    try:
+        with path.open("rb") as file:
+            reader = parse(file, form, base_iri=path.resolve().as_uri())
+            yield from reader
+            for prefix, namespace in reader.prefixes.items():
+                graph.bind(prefix, namespace)
+    except SyntaxError as error:
+        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
+        what = re.sub(r"^Parser error at .*?: ", "", " ".join(error.msg.split()))
+        raise KgError(f"{where}: {what}. Mend the file there.") from None
+    except OSError as error:
+        raise KgError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
 
 
 def empty_graph() -> "Graph":
@@ -55,7 +91,7 @@ def add_quads(graph: "Graph", quads: Iterable[Quad], prefix: str, where: str) ->
     """Put the quads' triples into `graph`; the number of quads. `where` is for the message of an error."""
     count = 0
     terms = _Terms(prefix, where)
-    with _quiet_literals():
+    with quiet():
         for quad in quads:
             graph.store.add((terms[quad.subject], terms[quad.predicate], terms[quad.object]), context=graph)
             count += 1
@@ -76,7 +112,9 @@ class _Terms(dict[Node, "Term"]):
         return made
 
     def _make(self, node: Node) -> "Term":
-        from rdflib.term import BNode, Literal, URIRef
+        from rdflib.term import BNode, URIRef
+
+        from kg.validation.literals import ComparableLiteral as Literal
 
         if isinstance(node, NamedNode):
             return URIRef(node.value)
@@ -97,12 +135,14 @@ _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 @contextmanager
-def _quiet_literals() -> Iterator[None]:
-    """rdflib logs a traceback for each ill-typed literal; a shape says it better."""
+def quiet() -> Iterator[None]:
+    """rdflib warns of each ill-typed literal and logs a traceback; a shape says it better."""
     log = logging.getLogger("rdflib.term")
     level = log.level
     log.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         log.setLevel(level)

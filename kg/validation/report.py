@@ -164,13 +164,17 @@ def _literal(text: str, language: str) -> str:
 
 def _counted(report: Report, language: str) -> str:
     violations, warnings, _ = _WORDS[language]
-    counted = f"{violations.format(report.violations)}, {warnings.format(report.warnings)}"
-    return counted.replace("1 violations", "1 violation") if report.violations == 1 else counted
+    return f"{_one(violations.format(report.violations))}, {_one(warnings.format(report.warnings))}"
+
+
+def _one(counted: str) -> str:
+    """ "1 violations" -> "1 violation"."""
+    return counted[:-1] if counted.startswith("1 ") and counted.endswith("s") else counted
 
 
 def _summary(report: Report, language: str) -> str:
     looked_at = {
-        "en": f"{report.shapes} shapes looked at {report.triples} triples",
+        "en": f"{_one(f'{report.shapes} shapes')} looked at {_one(f'{report.triples} triples')}",
         "zh": f"{report.shapes} 個形狀檢查了 {report.triples} 筆三元組",
     }
     return f"{_counted(report, language)} ({looked_at[language]})"
@@ -186,7 +190,8 @@ def plain(term: str) -> str:
 def short(term: str) -> str:
     """A term as people read it: prefixes for IRIs that are known, a long literal cut."""
     if term.startswith('"'):
-        return _cut(term)
+        text, mark, datatype = _cut(term).rpartition("^^")
+        return text + mark + (short(datatype) if datatype.startswith("<") else datatype)
     for namespace, prefix in _PREFIXES.items():
         term = term.replace(f"<{namespace}", f"<{prefix}")
     for prefix in _PREFIXES.values():

@@ -198,7 +198,7 @@ class StanceFinder:
             rule=phrase.rule,
             confidence=self._confidence(phrase, subject),
             targets=(phrase.target,) if phrase.target not in ("", holder) else (),
-            condition=condition if polarity == "conditional" else "",
+            condition=(condition or phrase.condition) if polarity == "conditional" else "",
             date=thread.date,
             document=thread.document,
             scholar=subject.scholar,

@@ -37,6 +37,7 @@ _PHRASE_KEYS = {
     "reason",
     "confidence",
     "supposed",
+    "condition",
 }
 
 
@@ -62,6 +63,7 @@ class Phrase:
     confidence: float = 0.8
     reason: str = ""
     yields_to: frozenset[str] = frozenset()
+    condition: str = ""  # what a fixed "conditional" depends on, in our own words
     supposed: bool = False  # also where it is only supposed: 一旦制裁即為宣戰
     examples: tuple[Example, ...] = ()
 
@@ -194,6 +196,7 @@ def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase
                 polarity=entry.get("polarity", ""),
                 confidence=entry.get("confidence", 0.8),
                 reason=entry.get("reason", ""),
+                condition=entry.get("condition", ""),
                 supposed=entry.get("supposed", False),
                 yields_to=frozenset(issue.get("yields_to", [])),
                 examples=tuple(
@@ -210,6 +213,8 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
     for key in ("name", "pattern"):
         if key not in entry:
             raise KgError(f"{where}: '{key}' is missing; add it.")
+    if entry.get("polarity") == "conditional" and "condition" not in entry:
+        raise KgError(f"{where}: 'condition' is missing; say in a few words what it depends on.")
     for key, known in (("toward", POLARITIES[:2]), ("needs", NEEDS), ("polarity", POLARITIES)):
         if key in entry and entry[key] not in known:
             raise KgError(f"{where}: {key} = '{entry[key]}' is unknown. Use one of {', '.join(known)}.")

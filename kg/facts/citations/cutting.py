@@ -1,0 +1,76 @@
+"""Stage 5: a footnote's text -> its references, each with its offsets.
+
+    cut_references("李明，港口（台北：遠景，2003 年），頁 1-2；5；王平，海洋（…）。", rules)
+    -> two stretches: pages joined with ；are no reference of their own
+
+Before: `kg.facts.citations.rules`. Next: `kg.facts.citations.parsing`.
+"""
+
+import re
+
+from kg.facts.citations.forms import closing, level, trim
+from kg.facts.citations.rules import CitationRules
+
+_SHORTEST_COMMENT = 3  # characters before a lead word that are more than a slip
+LONGEST = 1500  # characters of one reference
+# What begins so goes on with the reference before it: more pages, an address, the day it was looked at.
+_GOES_ON = re.compile(
+    r"\s*(?:(?:页|第|pp?\.)?\s*[\divxlc]+(?:\s*[-~]\s*[\divxlc]+)?\s*页?\s*(?:$|[,.;。])|(?:https?:|www\.|doi:)|[于在]?\s*\d{4}\s*年?[-./\d年月日\s]*"
+    r"(?:日|\d)?\s*(?:检索|搜寻|浏览|访问|$|[,.。])|(?:accessed|retrieved|last|available|网址|页)\b|网址)",
+    re.IGNORECASE,
+)
+_PAGES_END = re.compile(r"(?:\bpp?\.?\s*|:\s*)[\d\s,;~-]+\.$", re.IGNORECASE)
+_QUOTED_FROM = re.compile(r"[,。;(]\s*(?=转引自|转引于|引自|\(?(?:as )?(?:quoted|cited) in\b)", re.IGNORECASE)
+
+
+def cut_references(text: str, rules: CitationRules) -> list[tuple[int, int]]:
+    """The stretches of `text` that may be one reference each, in order; a comment stands apart or before a lead."""
+    form = level(text)
+    found: list[tuple[int, int]] = []
+    for start, end in _pieces(form):
+        start, end = trim(form, start, end, also=";。")
+        if start >= end or not any(c.isalnum() for c in form[start:end]):
+            continue
+        if found and _GOES_ON.match(form[start:end]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    found = [(_after_lead(form, a, b, rules), b) for a, b in found]
+    return [(a, b) for a, b in found if b - a <= LONGEST]
+
+
+def _pieces(form: str) -> list[tuple[int, int]]:
+    """The stretches between ；, 。, and the full stop behind English pages, outside brackets and quotes."""
+    cuts = {m.end() for m in _QUOTED_FROM.finditer(form)}
+    found, begin, i = [], 0, 0
+    while i < len(form):
+        stop = form[i] in ";。" or i + 1 in cuts
+        if stop or (
+            form[i] == "." and re.match(r"\s+[A-Z]", form[i + 1 : i + 4]) and _PAGES_END.search(form[begin : i + 1])
+        ):
+            found.append((begin, i + 1))
+            begin = i + 1
+            i += 1
+        else:
+            i = closing(form, i)
+    return [*found, (begin, len(form))]
+
+
+def _after_lead(form: str, start: int, end: int, rules: CitationRules) -> int:
+    """Where the reference begins in "a comment, see: reference"; the start where there is no such lead."""
+    for match in rules.lead_after.finditer(form, start, end):
+        if match.start() - start > _SHORTEST_COMMENT and not any(
+            a <= match.start() < b for a, b in _enclosed(form, start, end)
+        ):
+            return match.start() if form[match.start()] not in ",。" else match.start() + 1
+    return start
+
+
+def _enclosed(form: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, i = [], start
+    while i < end:
+        stop = closing(form, i)
+        if stop > i + 1:
+            found.append((i, stop))
+        i = stop
+    return found

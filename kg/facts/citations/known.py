@@ -1,0 +1,91 @@
+"""Stage 5: all fields of a reference that are known by their form, taken out of it in the right order.
+
+    known, draft.left     # what is left: people, title, container
+
+Before: `fields`, `imprint`. Next: `marked`, `plain`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.facts.citations.fields import (
+    NO_ISSUE,
+    Issue,
+    take_access,
+    take_bare_pages,
+    take_issue,
+    take_pages,
+    take_sheet,
+    take_url,
+)
+from kg.facts.citations.forms import Draft, level
+from kg.facts.citations.imprint import NO_IMPRINT, Imprint, read_imprint, take_date, take_imprint
+from kg.facts.citations.rules import CitationRules
+
+Part = tuple[int, int]  # offsets into the reference
+
+_EDITION = re.compile(
+    r"^(?:(?:增订|修订|最新)?第?[一二三四五六七八九十\d]+(?:次|增订|修订)?版|(?:修订|增订|再|初)版(?:.{1,6}刷)?|.{0,12}丛书.{0,6}"
+    r"|\d+(?:st|nd|rd|th) ed\.?|(?:rev|revised)\.? ed\.?|北京|台北|上海|香港|广州|南京|武汉|长春|天津|高雄|台中)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the footnotes of a document have in common."""
+
+    corners: bool = True  # articles stand in 「」 or “ ”, so that 《》 alone marks books and documents
+    latin: Mapping[str, str] = field(default_factory=dict)  # names in Chinese characters -> Latin
+
+
+@dataclass(frozen=True)
+class Known:
+    """The fields that were taken out; empty where the reference has none."""
+
+    url: str = ""
+    accessed: str = ""
+    issue: Issue = NO_ISSUE
+    imprint: Imprint = NO_IMPRINT
+    pages: str = ""
+    year: str = ""
+    dated: bool = False  # to the day
+
+    @property
+    def told(self) -> bool:
+        """Whether one of them shows that this is a reference and no comment."""
+        return bool(self.url or self.issue or self.imprint.publisher or self.pages)
+
+
+def take_known(draft: Draft, rules: CitationRules) -> Known:
+    """Take them out of the draft, of which a title with marks is taken out already."""
+    url = take_url(draft)
+    accessed = take_access(draft, rules)
+    issue = take_issue(draft)
+    imprint = take_imprint(draft)
+    pages = take_pages(draft)
+    # A book's year stands in its bracket; a year elsewhere belongs to its title.
+    year, dated = ("", False) if imprint.publisher else take_date(draft)
+    if not pages:
+        pages = (take_sheet(draft) if dated else "") or take_bare_pages(draft)
+    return Known(url, accessed, issue, imprint, pages, imprint.year or issue.year or year, dated)
+
+
+def take_publisher(draft: Draft, parts: list[Part], known: Known, rules: CitationRules) -> tuple[Imprint, list[Part]]:
+    """The imprint, and the parts without it: where no bracket tells it, a part does (北京大學出版社 2005 年版)."""
+    if known.imprint.publisher:
+        return known.imprint, parts
+    for i, (a, b) in enumerate(parts):
+        found = read_imprint(draft, a, b, bracket=False) if draft.left[b - 1] not in "》」”" else NO_IMPRINT
+        publisher = found.publisher or draft.printed(a, b)
+        if rules.publishers.search(level(publisher)) and not known.issue:
+            year = found.year or known.year
+            return Imprint(found.place, publisher, year, a), [*parts[:i], *parts[i + 1 :]]
+    return known.imprint, parts
+
+
+def is_idle(draft: Draft, part: Part) -> bool:
+    """Whether a part tells nothing that is kept: an edition, a series, left-over marks."""
+    form = draft.left[slice(*part)].strip(" .:()")
+    return not any(c.isalnum() for c in form) or _EDITION.match(form) is not None
