@@ -15,8 +15,10 @@ from opencc import OpenCC
 
 _TO_SIMPLIFIED = OpenCC("t2s")
 # Variants that OpenCC leaves apart when it sees one character alone.
+# fmt: off
 _VARIANTS = {"著": "着", "裡": "里", "裏": "里", "‧": "·", "˙": "·", "•": "·", "．": ".", "〜": "~", "～": "~",
              "–": "-", "—": "-", "─": "-", "－": "-", "“": "「", "”": "」", "『": "「", "』": "」", "‘": "「", "’": "」"}
+# fmt: on
 
 
 @lru_cache(maxsize=None)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from kg.document.reading import read_document
 from kg.edtf import is_edtf
 from kg.facts.event_rules import EVENT_KINDS
 from kg.facts.evidence import SHORTEST
-from kg.facts.find import find_told
-from kg.facts.model import Agreement, Event, Institution
+from kg.facts.find import find_facts, find_told
+from kg.facts.model import Event, Fact, Institution
 from kg.lexicon import load_lexicon
-from kg.source import read_source
+from kg.source import read_source, source_of_text
 from tests.passages import document
 
 LEXICON = load_lexicon()
@@ -67,3 +68,27 @@ def test_the_thesis(thesis: Path) -> None:
     assert {(1, None), (2, None), (3, None), (4, 1), (4, 2), (5, 1), (5, 2), (5, 3), (6, 1), (6, 2)} == rounds
     founded = {f.founded for f in facts if isinstance(f, Institution) and f.id == "sco"}
     assert {"1996-04", "2001"} <= founded, "where two tables disagree, both stay"
+
+
+TEXTS = [
+    "中共支持朝鮮半島無核化，並主張透過談判解決北韓核問題。",
+    "2004 年 2 月 25-28 日，第二輪六方會談在北京舉行，會後發表《主席聲明》。",
+    "1994 年 10 月 21 日，美國與北韓簽署《框架協議》。北韓承諾凍結核設施。",
+    "各方同意繼續會談。同年 5 月，雙方再度會晤。",
+    "羅伯特認為安全機制有其限制。",
+]
+
+
+@given(st.sampled_from(TEXTS), st.sampled_from(TEXTS))
+def test_what_is_found_in_a_paragraph_does_not_depend_on_the_one_before(before: str, text: str) -> None:
+    alone = facts_of(text)
+    after = [f for f in facts_of(f"{before}\n{text}") if f.evidence.start > len(before)]
+    assert [_without_place(f) for f in after] == [_without_place(f) for f in alone]
+
+
+def facts_of(text: str) -> list[Fact]:
+    return find_facts(read_document(source_of_text(text)), LEXICON)
+
+
+def _without_place(fact: Fact) -> Fact:
+    return replace(fact, evidence=replace(fact.evidence, start=0, end=0, paragraph=None))

@@ -18,10 +18,11 @@ from kg.document.model import Document
 from kg.facts.actors import follow_actors
 from kg.facts.event_rules import EventRules, load_event_rules
 from kg.facts.evidence import Place, make_evidence
+from kg.facts.headings import round_over, talks_over
 from kg.facts.hits import Told, told_by_rules, told_of_rounds
 from kg.facts.model import Event
 from kg.facts.naming import event_id, event_labels, round_labels
-from kg.facts.rounds import follow_talks, recess_in, round_in_heading
+from kg.facts.rounds import follow_talks, recess_in
 from kg.facts.slots import Reading, read_passage
 from kg.facts.thread import Clause, Meeting, Thread, clauses_of, follow_dates
 from kg.lexicon import Lexicon
@@ -49,13 +50,13 @@ def find_events(document: Document, lexicon: Lexicon, rules: EventRules | None =
 
 
 def read_paragraphs(document: Document, lexicon: Lexicon, rules: EventRules) -> Iterator[Account]:
-    """The account of every paragraph; the thread is carried on within a section."""
-    titles = {s.id: s.title for s in document.sections}
+    """The account of every paragraph; the thread is carried on only under the heading of a round."""
     thread, section = Thread(), ""
     for paragraph in document.paragraphs:
-        if paragraph.section != section:
+        if paragraph.section != section or thread.section_round is None:
             section = paragraph.section
-            thread = Thread(talks=thread.talks, section_round=round_in_heading(titles.get(section, "")))
+            talks = talks_over(document, paragraph, lexicon)
+            thread = Thread(talks=talks, section_round=round_over(document, paragraph))
         thread.frame = thread.told = ""
         reading = read_passage(paragraph.passage, lexicon, thread.date)
         yield read_account(paragraph, reading, rules, lexicon, thread)
@@ -138,5 +139,6 @@ def to_event(document: Document, place: Place, told: Told, lexicon: Lexicon) -> 
     return Event(
         id=id, kind=told.kind, date=told.when.edtf, evidence=evidence, participants=told.participants,
         place=told.place, label_en=labels[0], label_zh=labels[1], institution=told.institution,
-        agreement=told.agreement, during=told.during, round=meeting.round if meeting else None, phase=meeting.phase if meeting else None,
+        agreement=told.agreement, round=meeting.round if meeting else None, phase=meeting.phase if meeting else None,
+        during=told.during,
     )  # fmt: skip

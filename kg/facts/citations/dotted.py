@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.dates import find_dates
 from kg.facts.citations.fields import Issue, take_issue, take_url
-from kg.facts.citations.forms import Draft, clean, level
+from kg.facts.citations.forms import TAKEN, Draft, clean, level
 from kg.facts.citations.people import People, read_people
 from kg.facts.citations.reference import Reference
 from kg.facts.citations.rules import CitationRules
@@ -22,7 +22,7 @@ _MARK = re.compile(r"\[\s*(?P<letters>[A-Z]{1,2})(?:\s*/\s*[A-Z]{2})?\s*\]")
 _NUMBER = re.compile(r"^\s*\[\s*\d+\s*\]\s*")
 # The stop behind the authors: none behind an initial, unless a word follows it.
 _AUTHORS_END = re.compile(r"(?<=[^A-Z\s.])\.\s*(?=\S)|(?<=\b[A-Z])\.\s+(?=[A-Z][a-z]|[\u4e00-\u9fff])")
-_PAGES = re.compile(r":\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-~,+]\s*\d+)*)\s*\.?\s*$")
+_PAGES = re.compile(r":\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-~,;+]\s*\d+)*)\s*\.?\s*$")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?!\d)")
 _SHORT_ISSUE = re.compile(r"(?:(?<=[\s,])(?P<volume>\d{1,3})\s*)?\(\s*(?P<number>\d{1,3}(?:[-/]\d+)?|[A-Z])\s*\)")
 _LOOKED_AT = re.compile(r"\[\s*(?P<date>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s*\]")
@@ -74,7 +74,7 @@ def _behind_mark(
     rest = re.sub(r"^[\s./]+", "", level(text))
     rest = text[len(text) - len(rest) :]
     if kind == "chapter" or level(text).lstrip().startswith("//"):
-        volume = parse_dotted(rest, rules, latin)
+        volume = parse_dotted(rest, rules, latin) or _unmarked_volume(rest, rules, latin)
         if volume:
             return replace(volume, title=title, kind="chapter", authors=people.authors, editors=volume.authors,
                            container=volume.title)  # fmt: skip
@@ -104,6 +104,16 @@ def _behind_mark(
     )
 
 
+def _unmarked_volume(text: str, rules: CitationRules, latin: Mapping[str, str]) -> Reference | None:
+    """Behind //, where the book has no mark of its own: editors. title. place: publisher, year: pages."""
+    form = level(text)
+    place = re.search(r"\.\s*[^.:]{1,30}:\s*[^.:]+,\s*\d{4}", form)
+    if place is None:
+        return None
+    people, title = _head(text[: place.start()], rules, latin)
+    return _behind_mark(text[place.start() :], "book", people, title, rules, latin) if title else None
+
+
 def _issue(draft: Draft) -> Issue:
     match = draft.take(_SHORT_ISSUE)
     return Issue(match["volume"] or "", match["number"]) if match else take_issue(draft)
@@ -125,5 +135,5 @@ def _where(
 
 
 def _bare(draft: Draft, start: int, end: int) -> str:
-    kept = "".join(c for c, f in zip(draft.text[start:end], draft.left[start:end], strict=True) if f != "\x1f")
+    kept = "".join(c for c, f in zip(draft.text[start:end], draft.left[start:end], strict=True) if f != TAKEN)
     return clean(kept).strip(" .,:;，。：([（")

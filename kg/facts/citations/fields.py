@@ -36,7 +36,7 @@ _SHEET = re.compile(
 )
 # Chicago: "(1982): 357-78." and "Title (London: Press, 2001), 23." print no sign before the page.
 _BARE_PAGES = re.compile(
-    rf"(?P<before>[:,{TAKEN}]\s*)(?P<pages>(?!(?:19|20)\d\d\s*[.,;。]*\s*$){_RANGES})\s*[.,;。]*\s*$", re.IGNORECASE
+    rf"(?P<before>[:,{TAKEN}]\s*)(?P<pages>(?!(?:19|20)\d\d\s*[.,;。]*\s*$){_RANGES})[\s.,;。{TAKEN}]*$", re.IGNORECASE
 )
 
 

@@ -16,9 +16,8 @@ from kg.script import fold
 
 _KEPT = frozenset("“”‘’「」『』〈〉《》")
 _DASHES = str.maketrans("‐‑‒—―", "-----")
-TAKEN = "\x1f"  # stands for every character of a field that was taken out; it separates
+TAKEN = "\0"  # stands for every character of a field that was taken out; it separates, and is no white space
 SEPARATORS = ",。;" + TAKEN
-SPACE = " \t\r\n\u3000\xa0"  # str.strip() alone would strip TAKEN as well
 _CLOSERS = {"「": "」", "『": "』", "“": "”", "〈": "〉", "《": "》", "(": ")", "[": "]", "【": "】", "〔": "〕"}
 _LONGEST = 300  # characters in brackets or quotes; one that closes later is taken for a slip of the pen
 

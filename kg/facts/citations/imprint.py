@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.dates import find_dates
-from kg.facts.citations.forms import SEPARATORS, SPACE, TAKEN, Draft, split, trim
+from kg.facts.citations.forms import SEPARATORS, TAKEN, Draft, split, trim
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ _SEASON = (
 )
 _YEAR = re.compile(
     rf"^(?P<head>.*?)(?P<said>{_SEASON}(?P<roc>民国|民)?\s*(?P<year>\d{{2,5}}|[一二三四五六七八九〇零十]{{2,4}})\s*"
-    r"(?:/\s*\d{2,4})?\s*年?(?:[初秋春冬夏]季?|版|\s*\d+(?:\s*[-/、]\s*\d+)?\s*月(?:\s*\d+\s*日)?|第?[一二三四五六七八九\d]+版)*)\s*$",
+    r"(?:/\s*\d{2,4})?\s*年?(?:[初秋春冬夏]季?|版|\s*\d+(?:\s*[-/、]\s*\d+)?\s*月(?:\s*\d+\s*日)?|第?[一二三四五六七八九\d]+版)*)[\s\0]*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -69,7 +69,7 @@ def take_imprint(draft: Draft) -> Imprint:
     """The last bracket that ends in a year, or has a place and a publisher, and that a separator follows."""
     for match in reversed(list(_BRACKET.finditer(draft.left))):
         inner, (start, end) = match[1], match.span(1)
-        rest = draft.left[match.end() :].lstrip(SPACE)
+        rest = draft.left[match.end() :].lstrip()
         if rest and rest[0] not in SEPARATORS + ".:)）":
             continue
         if not inner.strip(TAKEN + " ,"):
@@ -114,7 +114,7 @@ def take_date(draft: Draft) -> tuple[str, bool]:
     """(year, whether a day is told) of a date that stands alone between separators, or behind a 》."""
     for date in find_dates(draft.text):
         form = draft.left[date.start : date.end]
-        before, after = draft.left[: date.start].rstrip(SPACE), draft.left[date.end :].lstrip(SPACE)
+        before, after = draft.left[: date.start].rstrip(), draft.left[date.end :].lstrip()
         alone = before[-1:] in ("", *SEPARATORS, ".", "》", "」") and after[:1] in ("", *SEPARATORS, ".", ")")
         if alone and TAKEN not in form and not _YEARS.search(form) and is_year(date.edtf[:4]):
             draft.blank(date.start, date.end)

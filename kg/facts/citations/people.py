@@ -130,11 +130,10 @@ def _parts(form: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _names(text: str, form: str, start: int, end: int, rules: CitationRules, latin: Mapping[str, str]) -> list[str]:
     names = []
-    for a, b in _parts(form, start, end):
+    others = rules.others.search(form[start:end])
+    for a, b in _parts(form, start, start + others.start() if others else end):
         nation = _NATION.match(form[a:b])
         a += nation.end() if nation else 0
-        others = rules.others.search(form[a:b])
-        b = a + others.start() if others else b
         name = _one_name(text[a:b], latin)
         if name:
             names.append(name)

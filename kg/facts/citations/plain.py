@@ -25,7 +25,8 @@ def read_plain(draft: Draft, known: Known, rules: CitationRules, style: Style) -
     """The reference; None where it is a comment."""
     stop = known.imprint.start - 1 if known.imprint.publisher else len(draft.left)
     parts = [p for p in split(draft.left, 0, max(stop, 0), ",。;" + TAKEN) if not is_idle(draft, p)]
-    imprint, parts = take_publisher(draft, parts, known, rules)
+    anonymous = not parts or not _is_people(draft, parts[0], False, rules)
+    imprint, parts = take_publisher(draft, parts, known, rules, first=1 if anonymous else 2)
     names, rest = _split_people(draft, parts, not imprint, rules)
     people = read_people(", ".join(draft.text[a:b] for a, b in names), rules, style.latin)
     site, rest = _split_container(draft, rest, known, imprint, rules)

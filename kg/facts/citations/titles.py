@@ -9,7 +9,7 @@ Before: `kg.facts.citations.forms`. Next: `kg.facts.citations.parsing`.
 import re
 from dataclasses import dataclass
 
-from kg.facts.citations.forms import SEPARATORS, SPACE, TAKEN, Draft, clean, closing, level
+from kg.facts.citations.forms import SEPARATORS, TAKEN, Draft, clean, closing, level
 
 _OPENERS = {"「": "quotes", "『": "quotes", "“": "quotes", '"': "quotes", "〈": "quotes", "《": "book"}
 _BEFORE = (" in", "载", "见", "译", "着", "编")  # a title may follow these without a mark between
@@ -42,12 +42,12 @@ def find_title(draft: Draft) -> Title | None:
 
 
 def _opens_a_part(form: str, i: int) -> bool:
-    before = form[:i].rstrip(SPACE)
+    before = form[:i].rstrip()
     return not before or before[-1] in SEPARATORS + ":." or form[i] in '“"' or before.endswith(_BEFORE)
 
 
 def _closes_a_part(form: str, end: int) -> bool:
-    rest = form[end:].lstrip(SPACE)
+    rest = form[end:].lstrip()
     return not rest or rest[0] in SEPARATORS + ":.([《" or rest.startswith(_BEHIND) or rest[0].isdigit()
 
 

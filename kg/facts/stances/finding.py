@@ -16,6 +16,7 @@ from itertools import zip_longest
 from kg.dates import find_dates
 from kg.document.model import Document, Table
 from kg.facts.evidence import Place, make_evidence
+from kg.facts.headings import talks_over
 from kg.facts.model import Stance
 from kg.facts.stances.attitudes import OPPOSITE, PROPOSED, Attitude, advised, find_attitudes, governor, negated, turned
 from kg.facts.stances.clauses import Clause, split_clauses
@@ -291,13 +292,10 @@ def find_stances(document: Document, lexicon: Lexicon) -> list[Stance]:
     """Every stance of the document's paragraphs and of its tables of positions, one per place, sorted."""
     finder = StanceFinder(lexicon)
     found: list[Stance] = []
-    section, talks = "", False
     for paragraph in document.paragraphs:
-        if paragraph.section != section:
-            section, talks = paragraph.section, False
-        text = paragraph.passage.text
-        found += [_to_stance(document, paragraph, s) for s in finder.read(text, paragraph.sentences, talks=talks)]
-        talks = talks or any(m.codes == (TALKS,) for m in find_mentions(text, lexicon))
+        talks = talks_over(document, paragraph, lexicon) == TALKS
+        read = finder.read(paragraph.passage.text, paragraph.sentences, talks=talks)
+        found += [_to_stance(document, paragraph, stance) for stance in read]
     for table in document.tables:
         found += _table_stances(document, table, finder)
     return sorted(set(found))
