@@ -13,6 +13,7 @@ Before: `kg.lexicon`. Beside: `kg.dates`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.lexicon import Example, Lexicon, Name, ShortForms, squeeze
 from kg.lexicon.spans import find_urls
@@ -35,13 +36,18 @@ class Mention:
 
 def find_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     """What `text` names, in order and without overlaps; offsets are into `text`."""
+    return list(_found(text, lexicon))
+
+
+@lru_cache(maxsize=1024)  # the same paragraph is read for stances, events, institutions and views
+def _found(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     squeezed = squeeze(text)
     urls = find_urls(text)
     named = [m for m in _find_names(squeezed.text, squeezed.cased, lexicon) if squeezed.offsets[m.start] not in urls]
     found = [m for m in named if m.kind != "none"]
     found += _find_short_forms(squeezed.text, named, lexicon)
     found.sort(key=lambda m: m.start)
-    return [Mention(m.kind, m.codes, *squeezed.span(m.start, m.end)) for m in found]
+    return tuple(Mention(m.kind, m.codes, *squeezed.span(m.start, m.end)) for m in found)
 
 
 def wrong_examples(lexicon: Lexicon) -> list[tuple[str, Example, tuple[str, ...]]]:

@@ -10,8 +10,10 @@ the offset of the line break it stands for.
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,26 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which `offset` stands; None where pages are unknown."""
-        for page in self.pages:
-            if page.start <= offset < page.end:
-                return page.number
-        return None
+        at = bisect_right(self._page_starts, offset) - 1
+        return self.pages[at].number if at >= 0 and offset < self.pages[at].end else None
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [page.start for page in self.pages]
+
+    def section_at(self, offset: int) -> Section | None:
+        """The finest part that `offset` stands in; None outside of any."""
+        at = bisect_right(self._section_starts, offset)
+        return next((s for s in reversed(self.sections[:at]) if offset < s.end), None)
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
+    @cached_property
+    def sections_by_id(self) -> dict[str, Section]:
+        """The parts by their id; the first where an id comes twice."""
+        return {section.id: section for section in reversed(self.sections)}
 
     def passages(self) -> Iterator[Passage]:
         """Every passage of the document: paragraphs, footnotes, cells."""

@@ -130,8 +130,8 @@ def _part(document: Document, place: Place, table: Table | None) -> tuple[str, s
     if isinstance(place, Paragraph):
         return place.section, place.chapter
     if isinstance(place, Footnote):
-        around = [s for s in document.sections if place.mark is not None and s.start <= place.mark < s.end]
-        return (max(around, key=lambda s: s.level).id if around else place.chapter), place.chapter
+        around = document.section_at(place.mark) if place.mark is not None else None
+        return around.id if around else place.chapter, place.chapter
     return (table.section, table.chapter) if table is not None else ("", "")
 
 

@@ -18,8 +18,10 @@ _CHAPTER = 1  # a chapter's title tells of too much to say what its paragraphs m
 
 def sections_over(document: Document, paragraph: Paragraph) -> list[Section]:
     """The sections that hold the paragraph, the outermost first, without the chapter."""
-    id = paragraph.section
-    return [s for s in document.sections if s.level > _CHAPTER and (id == s.id or id.startswith(s.id + "."))]
+    parts = paragraph.section.split(".")
+    ids = [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
+    sections = [document.sections_by_id[id] for id in ids if id in document.sections_by_id]
+    return [section for section in sections if section.level > _CHAPTER]
 
 
 def talks_over(document: Document, paragraph: Paragraph, lexicon: Lexicon) -> str:

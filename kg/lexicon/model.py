@@ -125,7 +125,7 @@ class Name:
     only_in: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one lexicon is another's equal only if it is the same: it can key a cache
 class Lexicon:
     """Entries by code or id, and the index of names, by first character and longest first."""
 

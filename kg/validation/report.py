@@ -3,12 +3,13 @@
     print(report_to_human(report, language="zh-Hant"))
 
 Results are sorted and hold terms as N-Triples writes them, so the same graph
-gives the same bytes. People and JSON see only the beginning of a long literal:
-a graph that holds text it must not hold should not be printed into a log. The
-Turtle form has values in full, for tools.
+gives the same bytes. People and JSON see only the beginning of a literal that is
+long or holds a Chinese sentence: a graph with text that it must not hold should
+not be printed into a log. The Turtle form has values in full, for tools.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +18,8 @@ from kg.errors import Finding
 
 _SHOWN = 3  # results of one shape
 _LONGEST = 60  # characters of a literal that are shown
-_BEGINNING = 12  # of a longer one
+_BEGINNING = 12  # of a longer one; the most Chinese that is shown, as kg.leaks has it
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORDS = {"en": ("{} violations", "{} warnings", "{} more"), "zh": ("{} 項違規", "{} 項警告", "另有 {} 項")}
 _PREFIXES = {
     "https://w3id.org/six-party-kg/ontology#": "kg:",
@@ -97,7 +99,7 @@ def report_to_human(report: Report, language: str = "en", shown: int = _SHOWN) -
         lines += ["", f"{severity}  {short(shape)}  {(zh and results[0].message_zh) or results[0].message}"]
         for result in results[:shown]:
             found = f" = {short(result.value)}" if result.value not in ("", result.focus) else ""
-            lines.append(f"  {short(result.focus)}  {short(result.path)}{found}".rstrip())
+            lines.append(f"  {short(result.focus)}  {_short_path(result.path)}{found}".rstrip())
         if len(results) > shown:
             lines.append("  " + _WORDS["zh" if zh else "en"][2].format(len(results) - shown))
     return "\n".join(lines) + "\n"
@@ -203,6 +205,12 @@ def short(term: str) -> str:
 
 
 def _cut(term: str) -> str:
-    if not term.startswith('"') or len(term) <= _LONGEST:
+    """A literal that is long, or has as much Chinese as a sentence, by its beginning only."""
+    if not term.startswith('"') or (len(term) <= _LONGEST and len(_CHINESE.findall(term)) <= _BEGINNING):
         return term
     return f'{term[: _BEGINNING + 1]}…" ({len(term)} characters)'
+
+
+def _short_path(path: str) -> str:
+    shown = short(path)
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + " …"

@@ -13,12 +13,16 @@ from kg.facts.citations.rules import CitationRules
 
 _SHORTEST_COMMENT = 3  # characters before a lead word that are more than a slip
 LONGEST = 1500  # characters of one reference
-# What begins so goes on with the reference before it: more pages, an address, the day it was looked at.
-_GOES_ON = re.compile(
-    r"\s*(?:(?:页|第|pp?\.)?\s*[\divxlc]+(?:\s*[-~]\s*[\divxlc]+)?\s*页?\s*(?:$|[,.;。])|(?:https?:|www\.|doi:)|[于在]?\s*\d{4}\s*年?[-./\d年月日\s]*"
-    r"(?:日|\d)?\s*(?:检索|搜寻|浏览|访问|$|[,.。])|(?:accessed|retrieved|last|available|网址|页)\b|网址)",
-    re.IGNORECASE,
+# What is no reference of its own, and goes on with the one before it.
+_PAGES = r"(?:页|第|pp?\.)?\s*[\divxlc]+(?:\s*[-~]\s*[\divxlc]+)?\s*页?"
+_GOES_ON = (
+    re.compile(rf"{_PAGES}\s*(?:$|[,.;。])", re.IGNORECASE),
+    re.compile(r"\W*(?:https?:|www\.|doi:|网址|available at)", re.IGNORECASE),
+    re.compile(r"\d{4}\s*年?[-./\d年月日\s]*$"),
+    # "(London: One; Paris: Two, 2003)" without the bracket
+    re.compile(r"[A-ZÀ-Þ][\w .,]{2,40}:\s*[^,:]{2,50},\s*(?:19|20)\d\d\b"),
 )
+_LONGEST_ACCESS = 40  # characters of "on such a day looked at"
 _PAGES_END = re.compile(r"(?:\bpp?\.?\s*|:\s*)[\d\s,;~-]+\.$", re.IGNORECASE)
 _QUOTED_FROM = re.compile(r"[,。;(]\s*(?=转引自|转引于|引自|\(?(?:as )?(?:quoted|cited) in\b)", re.IGNORECASE)
 
@@ -31,12 +35,17 @@ def cut_references(text: str, rules: CitationRules) -> list[tuple[int, int]]:
         start, end = trim(form, start, end, also=";。")
         if start >= end or not any(c.isalnum() for c in form[start:end]):
             continue
-        if found and _GOES_ON.match(form[start:end]):
+        if found and _goes_on(form[start:end], rules):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     found = [(_after_lead(form, a, b, rules), b) for a, b in found]
     return [(a, b) for a, b in found if b - a <= LONGEST]
+
+
+def _goes_on(form: str, rules: CitationRules) -> bool:
+    looked_at = len(form) <= _LONGEST_ACCESS and rules.access.search(form) is not None and "20" in form
+    return looked_at or any(pattern.match(form) for pattern in _GOES_ON)
 
 
 def _pieces(form: str) -> list[tuple[int, int]]:

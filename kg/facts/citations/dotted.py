@@ -21,7 +21,7 @@ from kg.facts.citations.titles import plain
 _MARK = re.compile(r"\[\s*(?P<letters>[A-Z]{1,2})(?:\s*/\s*[A-Z]{2})?\s*\]")
 _NUMBER = re.compile(r"^\s*\[\s*\d+\s*\]\s*")
 # The stop behind the authors: none behind an initial, unless a word follows it.
-_AUTHORS_END = re.compile(r"(?<=[^A-Z\s.])\.\s*(?=\S)|(?<=\b[A-Z])\.\s+(?=[A-Z][a-z]|[\u4e00-\u9fff])")
+_AUTHORS_END = re.compile(r"(?<=[^A-Z\s.])\.\s*(?=\S)|(?<=\b[A-Z])\.\s+(?=[A-Z][a-z]+(?![a-z]*\.)|[\u4e00-\u9fff])")
 _PAGES = re.compile(r":\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-~,;+]\s*\d+)*)\s*\.?\s*$")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d\d)(?!\d)")
 _SHORT_ISSUE = re.compile(r"(?:(?<=[\s,])(?P<volume>\d{1,3})\s*)?\(\s*(?P<number>\d{1,3}(?:[-/]\d+)?|[A-Z])\s*\)")

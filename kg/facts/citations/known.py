@@ -26,12 +26,6 @@ from kg.facts.citations.rules import CitationRules
 Part = tuple[int, int]  # offsets into the reference
 
 _YEAR_BEHIND = re.compile(r"\w\s*(?:19|20)\d\d\s*年版$")
-# Before the colon of an imprint, what a city is in: the part before it is the city ("Boulder, Colorado: Roe").
-_REGION = re.compile(
-    r"(?:Colorado|California|New York|N\.?Y\.?|Massachusetts|Mass\.?|MA|Connecticut|Conn\.?|CT|D\.C\.|DC|Md\.?|Maryland|New"
-    r" Jersey|N\.?J\.?|Vermont|Vt\.?|VA|Va\.?|Virginia|Illinois|Ill\.?|IL|Pa\.?|PA|Texas|TX|CA|England|UK|U\.K\.|Japan|Canada"
-    r"|Ontario|USA)\s*:"
-)
 _EDITION = re.compile(
     r"^(?:(?:增订|修订|最新)?第?[一二三四五六七八九十\d]+(?:次|增订|修订)?版|(?:修订|增订|再|初)版(?:.{1,6}刷)?|.{0,12}丛书.{0,6}"
     r"|\d+(?:st|nd|rd|th) ed\.?|(?:rev|revised)\.? ed\.?|北京|台北|上海|香港|广州|南京|武汉|长春|天津|高雄|台中)$",
@@ -88,7 +82,7 @@ def take_publisher(
     """
     if known.imprint.publisher or known.issue:
         return known.imprint, parts
-    for i, (a, b) in enumerate(parts):
+    for i, (a, b) in reversed(list(enumerate(parts))):
         if draft.left[b - 1] in "》」”":
             continue
         found = read_imprint(draft, a, b, bracket=False)
@@ -96,14 +90,17 @@ def take_publisher(
         year = found.year or known.year
         looks = i >= first and bool(year) and not known.dated and _looks_like_imprint(draft.left[a:b])
         if rules.publishers.search(level(publisher)) or looks:
-            city = i - 1 if i > first and _REGION.match(draft.left[a:b]) else i
+            city = i - 1 if i > first and rules.regions.match(draft.left[a:b]) else i
             place = ", ".join([*(draft.printed(*part) for part in parts[city:i]), found.place]) if found.place else ""
             return Imprint(place, publisher, year, a), [*parts[:city], *parts[i + 1 :]]
     return known.imprint, parts
 
 
 def _looks_like_imprint(form: str) -> bool:
-    return re.fullmatch(r"[^:]{2,60}:\s*[^:]{2,60}", form) is not None or _YEAR_BEHIND.search(form) is not None
+    return (
+        re.fullmatch(r"[^:]{2,60}:(?:[^:]{2,40}:)?\s*[^:]{2,60}", form) is not None
+        or _YEAR_BEHIND.search(form) is not None
+    )
 
 
 def is_idle(draft: Draft, part: Part) -> bool:

@@ -51,6 +51,7 @@ class CitationRules:
     publishers: re.Pattern[str]
     bodies: re.Pattern[str]
     institutes: re.Pattern[str]
+    regions: re.Pattern[str]  # at the start, with the colon behind it
     documents: re.Pattern[str]
     documents_en: re.Pattern[str]
     documents_en_first: re.Pattern[str]  # at the start or the end
@@ -98,6 +99,7 @@ def _rules(data: dict[str, Any]) -> CitationRules:
         others=_compile(rf"(?:{_any(roles['others'])})\s*$"),
         **{name: _compile(rf"(?:{_any(containers[name])})$") for name in _ENDINGS},
         theses=_compile(_any(containers["theses"])),
+        regions=_compile(rf"(?:{_any(containers['regions'])})\s*:"),
         papers=_compile(_any(containers["papers"])),
         documents=_compile(rf"(?:{_any(titles['documents'])})$"),
         documents_en=_compile(english),

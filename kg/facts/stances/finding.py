@@ -72,6 +72,7 @@ class StanceFinder:
         self.lexicon = lexicon
         self.mask = Mask(lexicon)
         self.rules = load_stance_rules(self.mask)
+        self._phrases: dict[tuple[str, ...], tuple[Phrase, ...]] = {}
 
     def read(
         self, text: str, sentences: Sequence[tuple[int, int]] = (), holder: str = "", talks: bool = False
@@ -227,8 +228,7 @@ class StanceFinder:
         after = subject.after if subject.said else 0
         matches = [
             (phrase, match)
-            for phrase in self.rules.phrases
-            if any(map(phrase.may_be_held_by(self.lexicon), subject.codes))
+            for phrase in self._open_to(subject.codes)
             for match in phrase.pattern.finditer(text, after)
         ]
         present = {phrase.issue for phrase, _ in matches}
@@ -242,6 +242,14 @@ class StanceFinder:
             if polarity:
                 found[phrase.issue] = (phrase, polarity)
         return list(found.values())
+
+    def _open_to(self, codes: tuple[str, ...]) -> tuple[Phrase, ...]:
+        """The phrases by which one of these actors may hold a stance."""
+        if codes not in self._phrases:
+            self._phrases[codes] = tuple(
+                phrase for phrase in self.rules.phrases if any(map(phrase.may_be_held_by(self.lexicon), codes))
+            )
+        return self._phrases[codes]
 
     def _polarity(self, phrase: Phrase, attitude: Attitude | None, text: str, match: re.Match[str], after: int) -> str:
         """The polarity that a phrase has under an attitude; empty where it has none."""
