@@ -34,7 +34,7 @@ from kg.resources import LEXICON
 from kg.script import fold
 from kg.source import Source
 
-ALLOWED = LEXICON / "allowed.txt"
+REVIEWED = (LEXICON / "allowed.txt", LEXICON / "titles.txt")
 LONGEST = 12  # characters in common that are still no sentence
 _GRAM = LONGEST + 1
 _STRUCTURE = "\"'[]{}|=<>"  # of code, data and tables: the words on its two sides are no one sentence
@@ -104,12 +104,12 @@ def texts_of_files(folder: Path) -> Iterator[tuple[str, str]]:
             yield path.relative_to(folder).as_posix(), data.decode("utf-8-sig", errors="replace")
 
 
-def allowed_names(lexicon: Lexicon, path: Path = ALLOWED) -> set[str]:
-    """The reviewed names and titles: those of the lexicon, and the lines of `path` that are no comment (#)."""
+def allowed_names(lexicon: Lexicon, reviewed: Iterable[Path] = REVIEWED) -> set[str]:
+    """The reviewed names and titles: those of the lexicon, and the lines of `reviewed` that are no comment (#)."""
     groups = (lexicon.actors, lexicon.institutions, lexicon.agreements, lexicon.places)
     names = {name for group in groups for entry in group.values() for name in (entry.zh, *entry.names)}
     names |= {actor.leader_zh for actor in lexicon.actors.values()}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = [line for path in reviewed for line in path.read_text(encoding="utf-8").splitlines()]
     return (names | {line.strip() for line in lines if not line.startswith("#")}) - {""}
 
 

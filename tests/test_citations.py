@@ -200,6 +200,19 @@ def test_a_pointer_to_a_footnote(word: str) -> None:
     assert (last.work.title, last.pages, last.repeats) == ("港口與城市", "9", True)
 
 
+@pytest.mark.parametrize("word", words("pointers", "note_after_lead"))
+def test_a_pointer_behind_a_word_for_seeing(word: str) -> None:
+    last = found(FULL, OTHER, f"參見{word} 1，頁 9。")[-1]
+    assert (last.work.title, last.pages, last.repeats) == ("港口與城市", "9", True)
+    assert found(FULL, f"{word} 1：海灣的說明。")[1:] == [], "the number of a footnote in front of its text"
+
+
+@pytest.mark.parametrize("word", words("containers", "regions"))
+def test_a_city_in_a_region(word: str) -> None:
+    work = one(f"Jane Roe, Tides: A History, Bayville, {word}: Mer, 1999, p. 5.").work
+    assert (work.title, work.place, work.container) == ("Tides: A History", f"Bayville, {word}", "Mer")
+
+
 @pytest.mark.parametrize("word", words("pointers", "previous"))
 def test_a_pointer_to_what_stands_just_before(word: str) -> None:
     last = found(FULL, OTHER, f"{word}，頁 9。")[-1]
@@ -251,6 +264,7 @@ IMPRINTS = {
     "第 3 期(84)，頁 1": ("", "", "1995"),
     "港口（台北：遠景，20031 年），頁 4": ("台北", "遠景", "2003"),
     "年鑑（2009／2010）（台北：遠景，2010 年），": ("台北", "遠景", "2010"),
+    "海灣季刊（2002 年夏季號），": ("", "", "2002"),
     "Tides (London; New York: Mer, 2010), p. 1": ("London; New York", "Mer", "2010"),
     "Tides (Bay, Ontario: One Centre; Wash, D.C. : Other Press, 2010).": ("Wash, D.C.", "Other Press", "2010"),
     "Tides (Boulder, Colorado: L. Mer 1991), p. 2": ("Boulder, Colorado", "L. Mer", "1991"),
@@ -278,6 +292,7 @@ ISSUES = {
     "海灣學報，第 24 卷（增）（2009 年）": ("24", "", ""),
     "海灣學報，第四十二卷第三期": ("四十二", "三", ""),
     "海灣月刊，2005 年 6 月號": ("", "6", "2005"),
+    "海灣文選（第三卷）（台北：遠景，2003 年）": ("", "", ""),
     "Bays, Vol. 36, No. 2 (1982)": ("36", "2", ""),
     "Bays 12, no. 2 (1999)": ("12", "2", ""),
     "海灣大會第 1718 號決議": ("", "", ""),
@@ -331,6 +346,7 @@ def test_years(text: str, year: str) -> None:
 def test_a_date_stands_alone_or_is_none() -> None:
     assert take_date(Draft("海灣日報，2003 年 8 月 26 日。")) == ("2003", True)
     assert take_date(Draft("海灣，2007 年 10 日 3 日，某部")) == ("2007", True), "a misprint has its year"
+    assert take_date(Draft("海灣學報，民 92 年 12 月，頁")) == ("2003", False)
     assert take_date(Draft("“Tides”, 2009.07.23。")) == ("2009", True)
     assert take_date(Draft("Bay Post, August 26, 2003, A1.")) == ("2003", True)
     assert take_date(Draft("Campaigns, 1966-2008 (London")) == ("", False)

@@ -20,7 +20,8 @@ import click
 from kg import __version__
 from kg.errors import KgError
 
-COMMANDS = ("extract", "build", "validate", "query", "report", "tables", "evidence", "verify", "leaks", "serve")
+COMMANDS = ("extract", "build", "validate", "query", "report", "tables", "score", "evidence",
+            "verify", "leaks", "serve")  # fmt: skip
 INTERRUPTED = 130
 
 

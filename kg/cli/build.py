@@ -23,10 +23,10 @@ def build(source: Path, output: Path) -> None:
         kg build --source thesis.txt
     """
     from kg.checks import check_quads
-    from kg.cli.reading import count_classes, names_of, read_text
+    from kg.cli.reading import count_classes, read_text
     from kg.graph.build import build_graphs
     from kg.graph.serialize import write_quads
-    from kg.leaks import find_leaks, texts_of_quads
+    from kg.leaks import allowed_names, find_leaks, text_to_compare, texts_of_quads
     from kg.lexicon import load_lexicon
     from kg.validation import validate_quads
     from kg.verify import verify
@@ -36,7 +36,9 @@ def build(source: Path, output: Path) -> None:
     quads = build_graphs([reading], lexicon, whole=True)
     progress(f"{len(quads)} quads, checking …")
     verify(quads, reading.source).check()
-    leaks = find_leaks(texts_of_quads(quads), reading.source.text, names_of(lexicon))
+    leaks = find_leaks(
+        texts_of_quads(quads), text_to_compare(reading.source, reading.document), allowed_names(lexicon)
+    )
     if leaks:
         raise Finding(f"{output}: not written, as {len(leaks)} texts leak the source. First: {leaks[0]}")
     validate_quads(quads).check()

@@ -26,12 +26,14 @@ def leaks(source: Path, data: tuple[Path, ...], paths: tuple[Path, ...]) -> None
         kg leaks --source thesis.txt
         kg leaks --source thesis.txt docs README.md
     """
-    from kg.cli.reading import names_of
-    from kg.leaks import find_leaks
+    from kg.document import read_document
+    from kg.leaks import allowed_names, find_leaks, text_to_compare
     from kg.lexicon import load_lexicon
     from kg.source import read_source
 
-    found = find_leaks(_texts(data, paths), read_source(source).text, names_of(load_lexicon()))
+    text = read_source(source)
+    compared = text_to_compare(text, read_document(text))
+    found = find_leaks(_texts(data, paths), compared, allowed_names(load_lexicon()))
     for leak in found[:_SHOWN]:
         click.echo(str(leak))
     if found:

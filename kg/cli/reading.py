@@ -33,15 +33,6 @@ def read_text(path: Path, lexicon: "Lexicon") -> "Reading":
     return Reading(source, document, tuple(find_facts(document, lexicon)))
 
 
-def names_of(lexicon: "Lexicon") -> set[str]:
-    """Every proper name and title that the lexicon has: what the leak check allows."""
-    named = [(entry.zh, *entry.names) for entry in lexicon.actors.values()]
-    named += [(entry.zh, *entry.names) for entry in lexicon.institutions.values()]
-    named += [(entry.zh, *entry.names) for entry in lexicon.agreements.values()]
-    named += [(entry.zh, *entry.names) for entry in lexicon.places.values()]
-    return {name for names in named for name in names if name}
-
-
 def count_classes(quads: "Iterable[Quad]") -> list[tuple[str, int]]:
     """How many members each class of the model has in the graph, in the order of the model; 0 is told too."""
     from kg.graph.names import A, term

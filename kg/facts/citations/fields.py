@@ -123,7 +123,7 @@ _NUMBERS = rf"{_NUMERAL}(?:\s*[-~/、.]\s*{_NUMERAL})*"
 _EXTRA = r"(?:\s*\(?\s*[增特专]刊?\s*\)?)?"
 _ISSUES = (
     re.compile(
-        rf"(?:(?P<year>\d{{4}})\s*年?\s*,?\s*)?第?\s*(?P<volume>{_NUMERAL})\s*卷\s*,?\s*"
+        rf"(?:(?P<year>\d{{4}})\s*年?\s*,?\s*)?(?<![(第])第?\s*(?P<volume>{_NUMERAL})\s*卷\s*,?\s*"
         rf"(?:(?:总|第)*\s*(?P<number>{_NUMBERS})\s*[期号])?{_EXTRA}(?:\s*\(?总第?\s*\d+\s*期\)?)?"
     ),
     re.compile(

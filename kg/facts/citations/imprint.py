@@ -34,7 +34,7 @@ _SEASON = (
 )
 _YEAR = re.compile(
     rf"^(?P<head>.*?)(?P<said>{_SEASON}(?P<roc>民国|民)?\s*(?P<year>\d{{2,5}}|[一二三四五六七八九〇零十]{{2,4}})\s*"
-    r"(?:/\s*\d{2,4})?\s*年?(?:[初秋春冬夏]季?|版|\s*\d+(?:\s*[-/、]\s*\d+)?\s*月(?:\s*\d+\s*日)?|第?[一二三四五六七八九\d]+版)*)[\s\0]*$",
+    r"(?:/\s*\d{2,4})?\s*年?(?:[初秋春冬夏]季?[号刊]?|版|\s*\d+(?:\s*[-/、]\s*\d+)?\s*月(?:\s*\d+\s*日)?|第?[一二三四五六七八九\d]+版)*)[\s\0]*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -124,4 +124,7 @@ def take_date(draft: Draft) -> tuple[str, bool]:
         if _LOOSE.fullmatch(form) and not _YEARS.search(form):
             draft.blank(start, end)
             return form[:4], "日" in form
+        if form.startswith("民") and (year := year_of(form)):  # 民 92 年 3 月
+            draft.blank(start, end)
+            return year, "日" in form
     return "", False

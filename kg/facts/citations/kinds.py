@@ -57,7 +57,7 @@ def _published(clues: Clues, rules: CitationRules) -> str:
     author, publisher = level(clues.author), level(clues.publisher)
     if rules.bodies.search(author) or any(rules.bodies.search(word) for word in author.split()):
         own = re.sub(r"\W", "", author), re.sub(r"\W", "", publisher)
-        if own[0] == own[1]:  # an office that prints what it writes
+        if own[1] in own[0]:  # an office that prints what it writes
             return "document"
     return "chapter" if clues.quoted else "book"
 

@@ -26,8 +26,9 @@ from kg.facts.citations.rules import CitationRules
 Part = tuple[int, int]  # offsets into the reference
 
 _YEAR_BEHIND = re.compile(r"\w\s*(?:19|20)\d\d\s*年版$")
+_CITY = re.compile(r"[A-ZÀ-Þ][\w.' ]{1,20}")
 _EDITION = re.compile(
-    r"^(?:(?:增订|修订|最新)?第?[一二三四五六七八九十\d]+(?:次|增订|修订)?版|(?:修订|增订|再|初)版(?:.{1,6}刷)?|.{0,12}丛书.{0,6}"
+    r"^(?:(?:增订|修订|最新)?第?[一二三四五六七八九十\d]+(?:次|增订|修订)?版|第?[一二三四五六七八九十\d]+[卷册辑]|[上中下][卷册]?|(?:修订|增订|再|初)版(?:.{1,6}刷)?|.{0,12}丛书.{0,6}"
     r"|\d+(?:st|nd|rd|th) ed\.?|(?:rev|revised)\.? ed\.?|北京|台北|上海|香港|广州|南京|武汉|长春|天津|高雄|台中)$",
     re.IGNORECASE,
 )
@@ -58,6 +59,10 @@ class Known:
         """Whether one of them shows that this is a reference and no comment."""
         return bool(self.url or self.issue or self.imprint.publisher or self.pages)
 
+    def in_journal(self, imprint: Imprint) -> bool:
+        """Whether there is an issue of a journal, and no volume of a book."""
+        return bool(self.issue.number or (self.issue.volume and not imprint.publisher))
+
 
 def take_known(draft: Draft, rules: CitationRules) -> Known:
     """Take them out of the draft, of which a title with marks is taken out already."""
@@ -80,7 +85,7 @@ def take_publisher(
 
     `first`: the first part that may be an imprint for its colon alone, when a year stands behind it.
     """
-    if known.imprint.publisher or known.issue:
+    if known.imprint.publisher or known.issue.number:
         return known.imprint, parts
     for i, (a, b) in reversed(list(enumerate(parts))):
         if draft.left[b - 1] in "》」”":
@@ -90,10 +95,15 @@ def take_publisher(
         year = found.year or known.year
         looks = i >= first and bool(year) and not known.dated and _looks_like_imprint(draft.left[a:b])
         if rules.publishers.search(level(publisher)) or looks:
-            city = i - 1 if i > first and rules.regions.match(draft.left[a:b]) else i
+            city = i - 1 if i > first and _is_city(draft.left, parts[i - 1], parts[i], rules) else i
             place = ", ".join([*(draft.printed(*part) for part in parts[city:i]), found.place]) if found.place else ""
             return Imprint(place, publisher, year, a), [*parts[:city], *parts[i + 1 :]]
     return known.imprint, parts
+
+
+def _is_city(left: str, before: Part, part: Part, rules: CitationRules) -> bool:
+    """Whether the part before an imprint belongs to it: "Boulder, Colorado: Mer"."""
+    return rules.regions.match(left[slice(*part)]) is not None and _CITY.fullmatch(left[slice(*before)]) is not None
 
 
 def _looks_like_imprint(form: str) -> bool:

@@ -10,11 +10,11 @@ Before: `known`, `titles`, `people`, `kinds`. Beside: `plain`. Next: `kg.facts.c
 
 from dataclasses import dataclass
 
-from kg.facts.citations.forms import TAKEN, Draft, level, split, trim
+from kg.facts.citations.forms import TAKEN, Draft, closing, level, split, trim
 from kg.facts.citations.imprint import NO_IMPRINT, Imprint
 from kg.facts.citations.kinds import Clues, kind_of
 from kg.facts.citations.known import Known, Part, Style, is_idle, take_publisher
-from kg.facts.citations.people import NOBODY, People, has_role, is_name, read_people
+from kg.facts.citations.people import NOBODY, People, has_role, is_name, read_people, role_comes_first
 from kg.facts.citations.reference import Reference
 from kg.facts.citations.rules import CitationRules
 from kg.facts.citations.titles import Title, plain
@@ -43,7 +43,7 @@ def read_marked(draft: Draft, title: Title, known: Known, rules: CitationRules, 
             container=" ".join((container, *tail.others)) if tail.others else container,
             author=" ".join(people.authors),
             publisher=tail.imprint.publisher,
-            issue=bool(known.issue),
+            issue=known.in_journal(tail.imprint),
             volume=tail.volume and (title.marks == "quotes" or tail.inside),
             url=bool(known.url),
             dated=known.dated,
@@ -112,7 +112,9 @@ def _read_tail(draft: Draft, title: Title, known: Known, rules: CitationRules, s
     container, others = _container(draft, rest)
     loose = not (known.issue or known.dated or known.url)  # neither a journal nor a newspaper nor a page
     book = bool(people.editors) or (bool(inside) and loose) or bool(imprint.publisher)
-    return _Tail(container, people, imprint, bool(container) and not known.issue and book, bool(inside), others)
+    return _Tail(
+        container, people, imprint, bool(container) and not known.in_journal(imprint) and book, bool(inside), others
+    )
 
 
 def _split_people(draft: Draft, parts: list[Part], inside: bool, rules: CitationRules) -> tuple[list[Part], list[Part]]:
@@ -123,8 +125,7 @@ def _split_people(draft: Draft, parts: list[Part], inside: bool, rules: Citation
         if inside and len(parts) >= 2 and is_name(draft.text[slice(*parts[0])], rules):
             return parts[:1], parts[1:]
         return [], parts
-    before_names = draft.left[slice(*parts[roles[0]])].lower().startswith(("ed", "trans"))
-    if before_names and roles[0] > 0:  # in Title, edited by X
+    if roles[0] > 0 and role_comes_first(draft.left[slice(*parts[roles[0]])], rules):  # in Title, edited by X
         return [parts[i] for i in roles], [p for i, p in enumerate(parts) if i not in roles]
     return parts[: roles[-1] + 1], parts[roles[-1] + 1 :]
 
@@ -134,6 +135,8 @@ def _container(draft: Draft, parts: list[Part]) -> tuple[str, tuple[str, ...]]:
     if not parts:
         return "", ()
     (a, b), used = parts[0], 1
+    if draft.left[a] == "《" and draft.left[closing(draft.left, a) :].lstrip().startswith("("):
+        b = closing(draft.left, a)  # 《海灣時報》（台北）
     if draft.left[a] not in "《「“":
         for c, d in parts[1:]:
             if draft.left[b:c].strip() != "," or not draft.left[a:d].isascii():

@@ -84,6 +84,11 @@ def has_role(form: str, rules: CitationRules) -> bool:
     return bool(_role(form, 0, len(form), rules)[0])
 
 
+def role_comes_first(form: str, rules: CitationRules) -> bool:
+    """Whether a stretch begins with a role, as behind a title: edited by X, trans. X."""
+    return any((m := p.search(form)) is not None and bool(m["before"]) for p in (rules.editor, rules.translator))
+
+
 def is_name(text: str, rules: CitationRules) -> bool:
     """Whether a stretch without a role may be names: of persons, or of a body that signs works."""
     form = level(text)

@@ -11,7 +11,7 @@ from kg.facts.citations.forms import TAKEN, Draft, level, split
 from kg.facts.citations.imprint import Imprint
 from kg.facts.citations.kinds import Clues, is_document, kind_of
 from kg.facts.citations.known import Known, Part, Style, is_idle, take_publisher
-from kg.facts.citations.people import People, has_role, is_name, read_people
+from kg.facts.citations.people import People, has_role, is_name, read_people, role_comes_first
 from kg.facts.citations.reference import Reference
 from kg.facts.citations.rules import CitationRules
 from kg.facts.citations.titles import plain
@@ -55,8 +55,16 @@ def _reference(
 ) -> Reference:
     author = " ".join(people.authors)
     thesis = any(rules.theses.search(level(part)) for part in (site, imprint.publisher))
-    clues = Clues(title=title, container=site, author=author, publisher=imprint.publisher, issue=bool(known.issue),
-                  url=bool(known.url), dated=known.dated, thesis=thesis)  # fmt: skip
+    clues = Clues(
+        title=title,
+        container=site,
+        author=author,
+        publisher=imprint.publisher,
+        issue=known.in_journal(imprint),
+        url=bool(known.url),
+        dated=known.dated,
+        thesis=thesis,
+    )
     kind = kind_of(clues, rules)
     if kind == "document" and not people.authors and rules.bodies.search(level(site)):
         people, site = People(authors=(site,)), ""  # an office named behind the title wrote the document
@@ -82,18 +90,12 @@ def _split_people(draft: Draft, parts: list[Part], short: bool, rules: CitationR
     """The parts that are people, and the others. `short`: a surname alone may stand for its bearer."""
     roles = [i for i, (a, b) in enumerate(parts) if has_role(draft.left[a:b], rules)]
     first = bool(roles) and all(_is_people(draft, part, False, rules) for part in parts[: roles[0]])
-    if first and not _names_follow(draft, parts[roles[-1]], rules):
+    if first and not role_comes_first(draft.left[slice(*parts[roles[-1]])], rules):
         return parts[: roles[-1] + 1], parts[roles[-1] + 1 :]
     if roles:  # "Jane Roe, Title, trans. Kim Poe"
         names, others = _leading_people(draft, [p for i, p in enumerate(parts) if i not in roles], short, rules)
         return [*names, *(parts[i] for i in roles)], others
     return _leading_people(draft, parts, short, rules)
-
-
-def _names_follow(draft: Draft, part: Part, rules: CitationRules) -> bool:
-    """Whether a part begins with its role, as behind a title: trans. Kim Poe."""
-    form = draft.left[slice(*part)]
-    return any((m := p.search(form)) is not None and bool(m["before"]) for p in (rules.editor, rules.translator))
 
 
 def _leading_people(

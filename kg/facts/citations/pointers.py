@@ -26,7 +26,7 @@ def read_pointer(draft: Draft, rules: CitationRules, style: Style) -> Reference 
     if not rules.note.match(draft.left) and (lead := rules.leads.match(draft.left)):
         start = lead.end()
     left = draft.left[start:]
-    if match := rules.note.match(left):
+    if match := rules.note.match(left) or (rules.note_after_lead.match(left) if start else None):
         return Reference(pointer=Pointer("note", int(match["number"])), pages=_pages(draft.text[start + match.end() :]))
     if match := rules.previous.match(left):
         return Reference(pointer=Pointer("previous"), pages=_pages(draft.text[start + match.end() :]))

@@ -34,6 +34,7 @@ class CitationRules:
     """Patterns; each is searched in text that went through `level`."""
 
     note: re.Pattern[str]  # at the start; group "number"
+    note_after_lead: re.Pattern[str]  # the same, behind a word like 見
     previous: re.Pattern[str]  # at the start
     cited: re.Pattern[str]  # anywhere
     leads: re.Pattern[str]  # at the start
@@ -88,6 +89,7 @@ def _rules(data: dict[str, Any]) -> CitationRules:
     ends = r"(?=\W|$|页|第|p|注)"  # a pointer is a part of its own: 同上，頁 4, and not 同上海
     return CitationRules(
         note=_compile(rf"^\W*(?:{_any(pointers['note'])})\s*\[?(?P<number>\d{{1,4}})\b"),
+        note_after_lead=_compile(rf"^\W*(?:{_any(pointers['note_after_lead'])})\s*\[?(?P<number>\d{{1,4}})\b"),
         previous=_compile(rf"^\W*(?:{_any(pointers['previous'])}){ends}(?!\s*\[?\d)"),
         cited=_compile(rf"(?:{_any(pointers['cited'])}){ends}"),
         leads=_compile(rf"^\s*(?:{begin})\s*[:,]?\s*"),

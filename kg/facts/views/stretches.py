@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.document.model import Paragraph
 from kg.script import fold
 
+_LONGEST = 2000  # characters of a sentence; a longer one is no prose, and is cut
 _SILENT = " ，,。；;：:、！？!?」』”’）)"
 
 
@@ -32,7 +33,8 @@ class Stretch:
     def sentences(self) -> list[tuple[int, int]]:
         """The sentences in it, or what of them lies in it; offsets into the passage."""
         cut = ((max(a, self.start), min(b, self.end)) for a, b in self.paragraph.sentences)
-        return [(a, b) for a, b in cut if a < b and self.folded[a:b].strip(_SILENT)]
+        pieces = ((at, min(at + _LONGEST, b)) for a, b in cut for at in range(a, b, _LONGEST))
+        return [(a, b) for a, b in pieces if self.folded[a:b].strip(_SILENT)]
 
 
 def stretches(paragraph: Paragraph) -> list[Stretch]:
