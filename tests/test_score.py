@@ -36,7 +36,7 @@ def write(folder: Path, **tables: Lines) -> Path:
     """Tables as CSV files; every compared column is there, empty where a line has none."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, lines in tables.items():
-        head = dict.fromkeys(["id", *COMPARED[name], "start", "end", *(key for line in lines for key in line)])
+        head = dict.fromkeys([*COMPARED[name], "start", "end", *(key for line in lines for key in line)])
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(head), restval="")
             writer.writeheader()
@@ -87,7 +87,7 @@ def test_a_date_starts(edtf: str, expected: str) -> None:
     assert start_date(edtf) == expected
 
 
-@pytest.mark.parametrize("start, expected", [(160, True), (161, False), (0, True), (20, True)])
+@pytest.mark.parametrize("start, expected", [(160, True), (161, False), (15, True), (14, False)])
 def test_a_place_is_near_within_60_characters(start: int, expected: bool) -> None:
     assert near(Row({}, 80, 100), Row({}, start, start + 5)) is expected
 
@@ -249,11 +249,8 @@ def test_without_chapters_of_its_own_a_reference_row_lies_where_it_starts(tmp_pa
     wanted = {"stances": [stance("JPN aid support", 110), stance("KOR aid support", 400)]}
     coded = read_coded(chapters(tmp_path), read_reference(write(tmp_path / "reference", **wanted)))
     assert len(coded.parts) == 3
-    found = (
-        {"stances": [stance("JPN aid support", 110), stance("KOR aid support", 400), stance("USA aid support", "")]}
-        if False
-        else {"stances": [stance("JPN aid support", 110), stance("KOR aid support", 400)]}
-    )
+    found = {"stances": [stance("JPN aid support", 110), stance("KOR aid support", 400), stance("USA aid support", -1)]}
+    found["stances"][2] |= {"start": "", "end": ""}  # nowhere
     assert counts(scored(tmp_path, wanted, found, coded))["stances, distinct"] == (1, 1, 1, 1)
 
 
@@ -417,12 +414,6 @@ def test_the_outside_measure_says_the_same_of_invented_tables(script: Path, tmp_
     (tmp_path / "chapters.csv").write_text("chapter,start,end\n1,0,1000\n2,1000,2000\n3,2000,3000\n", encoding="utf-8")
     sizes = {name: dice.choice([1, 6, 25]) for name in COMPARED}
     gold = write(tmp_path / "gold", **{name: invented(name, dice, size, False) for name, size in sizes.items()})
-    for path in gold.glob("*.csv"):  # a reference has no ids
-        lines = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [column for column in lines[0] if column != "id"], extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows(lines)
     tables = write(tmp_path / "tables", **{name: invented(name, dice, size * 2, True) for name, size in sizes.items()})
     reference = read_reference(gold)
     found, _ = read_tables(tables, reference)

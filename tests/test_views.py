@@ -235,6 +235,10 @@ def test_a_huge_paragraph_is_read_in_reasonable_time() -> None:
     assert len(found) == 2000
 
 
+def test_a_sentence_without_end_is_read_in_reasonable_time() -> None:
+    assert views("Mary B. Stone認為，" * 2000) == []
+
+
 def test_stretches_keep_every_word_once() -> None:
     read = paragraph("甲說了許多話。[1]乙說了別的話。[2][3]丙也說話。")
     assert [(s.text, s.note) for s in stretches(read)] == [

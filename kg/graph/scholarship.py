@@ -49,8 +49,12 @@ def work_triples(works: Mapping[str, Work], vocabulary: Vocabulary) -> Iterator[
             yield me, term("kg:author"), text(author)
         if work.container:
             yield me, term("kg:container"), text(work.container)
-        if year := re.search(r"\d{4}", work.year):
-            yield me, term("kg:year"), typed(year[0], "xsd:gYear")
+        yield from ((me, term("kg:year"), year) for year in _year(work))
+
+
+def _year(work: Work) -> list[Object]:
+    """The year printed of a work, none or one."""
+    return [typed(year, "xsd:gYear") for year in re.findall(r"\d{4}", work.year)[:1]]
 
 
 def tell_citation(
@@ -68,6 +72,7 @@ def tell_citation(
     }
     if fact.pages:
         claims.add(("kg:pages", text(fact.pages)))
+    claims |= {("kg:yearPrinted", year) for year in _year(fact.work)}
     return f"{edition.key}-{fact.footnote.replace(':', '-')}-{fact.number}", frozenset(claims)
 
 

@@ -51,7 +51,7 @@ def _stance(row: Row) -> Hashable:
 def _stances(wanted: Sequence[Row], found: Sequence[Row]) -> Figures:
     ours, theirs = by_key(found, wanted, _stance)
     figures = [Figure("stances, distinct", "stances", ours, theirs, judges=True)]
-    if any(_PLAIN in row.cells for row in wanted):
+    if all(_PLAIN in row.cells for row in wanted):
         plain = tuple(unit for unit in theirs if any(row[_PLAIN] == "plain" for row in unit.rows))
         figures.append(Figure("stances, plain ones", "stances", ours, plain))
     pairs = by_key(found, wanted, lambda row: (row["holder"], row["issue"]))

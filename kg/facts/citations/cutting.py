@@ -22,6 +22,7 @@ _GOES_ON = (
     # "(London: One; Paris: Two, 2003)" without the bracket
     re.compile(r"[A-ZÀ-Þ][\w .,]{2,40}:\s*[^,:]{2,50},\s*(?:19|20)\d\d\b"),
 )
+_LONGEST_PAGES = 60  # characters of pages at the end of an English reference
 _LONGEST_ACCESS = 40  # characters of "on such a day looked at"
 _PAGES_END = re.compile(r"(?:\bpp?\.?\s*|:\s*)[\d\s,;~-]+\.$", re.IGNORECASE)
 _QUOTED_FROM = re.compile(r"[,。;(]\s*(?=转引自|转引于|引自|\(?(?:as )?(?:quoted|cited) in\b)", re.IGNORECASE)
@@ -39,7 +40,7 @@ def cut_references(text: str, rules: CitationRules) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    found = [(_after_lead(form, a, b, rules), b) for a, b in found]
+    found = [(_after_lead(form, a, b, rules), b) for a, b in found if b - a <= 2 * LONGEST]
     return [(a, b) for a, b in found if b - a <= LONGEST]
 
 
@@ -53,10 +54,7 @@ def _pieces(form: str) -> list[tuple[int, int]]:
     cuts = {m.end() for m in _QUOTED_FROM.finditer(form)}
     found, begin, i = [], 0, 0
     while i < len(form):
-        stop = form[i] in ";。" or i + 1 in cuts
-        if stop or (
-            form[i] == "." and re.match(r"\s+[A-Z]", form[i + 1 : i + 4]) and _PAGES_END.search(form[begin : i + 1])
-        ):
+        if form[i] in ";。" or i + 1 in cuts or _ends_english(form, begin, i):
             found.append((begin, i + 1))
             begin = i + 1
             i += 1
@@ -65,14 +63,19 @@ def _pieces(form: str) -> list[tuple[int, int]]:
     return [*found, (begin, len(form))]
 
 
+def _ends_english(form: str, begin: int, i: int) -> bool:
+    """Whether the character is the stop behind "pp. 3-21" with another reference behind it."""
+    if form[i] != "." or not re.match(r"\s+[A-Z]", form[i + 1 : i + 4]):
+        return False
+    return _PAGES_END.search(form[max(begin, i - _LONGEST_PAGES) : i + 1]) is not None
+
+
 def _after_lead(form: str, start: int, end: int, rules: CitationRules) -> int:
     """Where the reference begins in "a comment, see: reference"; the start where there is no such lead."""
-    for match in rules.lead_after.finditer(form, start, end):
-        if match.start() - start > _SHORTEST_COMMENT and not any(
-            a <= match.start() < b for a, b in _enclosed(form, start, end)
-        ):
-            return match.start() if form[match.start()] not in ",。" else match.start() + 1
-    return start
+    leads = [m.start() for m in rules.lead_after.finditer(form, start, end) if m.start() - start > _SHORTEST_COMMENT]
+    enclosed = _enclosed(form, start, end) if leads else []
+    outside = (lead for lead in leads if not any(a <= lead < b for a, b in enclosed))
+    return next(outside, start)
 
 
 def _enclosed(form: str, start: int, end: int) -> list[tuple[int, int]]:

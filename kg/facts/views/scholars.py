@@ -22,6 +22,7 @@ _WORD = r"[A-Z][a-z][A-Za-z]*(?:-[A-Za-z]+)*"
 _LATIN = re.compile(rf"(?<![A-Za-z])(?:(?:{_WORD}|de|von|van|der) |[A-Z]\. ?){{1,5}}{_WORD}(?![A-Za-z])")
 _REACH = 32  # characters from a name to the word that says its bearer holds something
 _GROUP_REACH = 100  # the same for a group, of which a sentence may tell more before
+_MOST = 20  # persons told to hold something in one sentence; more are a list of names and no prose
 _LIST = re.compile(r"(?:\s|、|与|和|及|以及|and|&|,)*")
 _STOP = re.compile("[,。;:!?]")
 _HAN = re.compile(r"[㐀-鿿]")
@@ -73,7 +74,7 @@ class Scholars:
                 found.append((name, a, b, cue))
                 if _LATIN.fullmatch(name):  # from here on the family name is enough
                     self._families.setdefault(re.split("[ .]", name)[-1], name)
-        return list(_joined(folded, found))
+        return list(_joined(folded, found)) if len(found) <= _MOST else []
 
     def groups(self, text: str, folded: str, start: int, end: int) -> list[Named]:
         """The first group without names in a sentence that is told to hold something, as written: 多數學者."""
