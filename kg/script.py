@@ -9,7 +9,7 @@ matches a simplified text too.
 """
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 from opencc import OpenCC
 
@@ -17,11 +17,12 @@ _TO_SIMPLIFIED = OpenCC("t2s")
 # Variants that OpenCC leaves apart when it sees one character alone.
 # fmt: off
 _VARIANTS = {"著": "着", "裡": "里", "裏": "里", "‧": "·", "˙": "·", "•": "·", "．": ".", "〜": "~", "～": "~",
-             "–": "-", "—": "-", "─": "-", "－": "-", "“": "「", "”": "」", "『": "「", "』": "」", "‘": "「", "’": "」"}
+             "–": "-", "—": "-", "─": "-", "－": "-", "“": "「", "”": "」", "『": "「", "』": "」", "‘": "「",
+             "’": "」"}
 # fmt: on
 
 
-@lru_cache(maxsize=None)
+@cache
 def _fold_character(character: str) -> str:
     character = _VARIANTS.get(character, character)
     for step in (lambda c: unicodedata.normalize("NFKC", c), _TO_SIMPLIFIED.convert):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.document import read_document
 from kg.document.model import Document, Mark, Paragraph, Passage, Section
 from kg.errors import KgError
+from kg.facts.citations import find_citations
 from kg.facts.model import Citation, Evidence, View, Work
 from kg.facts.views import ViewFinder, find_views
 from kg.facts.views.rules import KINDS, VALENCES, Example, HolderRule, KindRule, Topic, load_view_rules
@@ -227,7 +228,7 @@ def test_any_text_gives_views_that_are_well_formed_and_stable(pieces: list[str],
 
 
 def test_an_empty_document_has_no_views() -> None:
-    assert find_views(Document((), (), (), (), (), ()), LEXICON) == []
+    assert find_views(Document((), (), (), (), (), ()), LEXICON, []) == []
 
 
 def test_a_huge_paragraph_is_read_in_reasonable_time() -> None:
@@ -279,7 +280,7 @@ def test_a_faulty_rule_file_is_told_with_what_to_do(tmp_path: Path, old: str, ne
 @pytest.mark.thesis
 def test_the_thesis(thesis: Path) -> None:
     document = read_document(read_source(thesis))
-    found = find_views(document, LEXICON)
+    found = find_views(document, LEXICON, find_citations(document, LEXICON))
     assert 220 <= len(found) <= 340
     assert {v.kind for v in found} == set(KINDS)
     assert {v.valence for v in found} == {"", *VALENCES}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import FILE, remark, write_output
+from kg.cli.options import CORRECTIONS, FILE, NO_CORRECTIONS, remark, write_output
 from kg.errors import KgError
 
 
@@ -12,7 +12,11 @@ from kg.errors import KgError
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=FILE)
 @click.option("-o", "--output", type=FILE, required=True, help="A .ttl, .trig, .nq or .nt file; - is standard output.")
 @click.option("--lexicon", "extra", type=FILE, multiple=True, help="More names to look for (TOML); may be repeated.")
-def extract(sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...]) -> None:
+@CORRECTIONS
+@NO_CORRECTIONS
+def extract(
+    sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...], corrections: Path | None, uncorrected: bool
+) -> None:
     """Write what SOURCE says as RDF, with its evidence.
 
     A source is a UTF-8 text or a PDF. Several make one graph.
@@ -21,7 +25,7 @@ def extract(sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...]) ->
     Example:
         kg extract chapter.txt -o chapter.trig
     """
-    from kg.cli.reading import read_text
+    from kg.cli.reading import corrections_for, read_text
     from kg.graph.build import build_graphs
     from kg.graph.serialize import FORMS, to_bytes
     from kg.lexicon import load_lexicon
@@ -30,7 +34,8 @@ def extract(sources: tuple[Path, ...], output: Path, extra: tuple[Path, ...]) ->
     if form not in FORMS:  # said before the work, not after it
         raise KgError(f"{output}: a graph is written as {', '.join(FORMS)}. Give the file one of these suffixes.")
     lexicon = load_lexicon(extra=extra)
-    readings = [read_text(path, lexicon) for path in dict.fromkeys(sources)]
+    by_hand = corrections_for(corrections, uncorrected, sources)
+    readings = [read_text(path, lexicon, by_hand) for path in dict.fromkeys(sources)]
     write_output(output, to_bytes(build_graphs(readings, lexicon), form))
     for path, reading in zip(dict.fromkeys(sources), readings):
         remark(f"{path}: {len(reading.facts)} facts")

@@ -21,6 +21,9 @@ SOURCE = click.option(
     "--source", type=FILE, required=True, envvar="KG_SOURCE", show_envvar=True, help="The text, as UTF-8 or PDF."
 )
 
+CORRECTIONS = click.option("--corrections", type=FILE, help="Corrections by hand. Default: lexicon/corrections.toml.")
+NO_CORRECTIONS = click.option("--no-corrections", "uncorrected", is_flag=True, help="What the rules find, alone.")
+
 
 def open_data(data: tuple[Path, ...]) -> "Store":
     """The store of the files named with --data, or of the released graph."""

@@ -2,8 +2,8 @@
 
     facts = find_facts(read_document(source), load_lexicon())
 
-Stances, rounds and other events, institutions, agreements, commitments, views; each with
-its evidence, sorted, the same from the same input. Next: `kg.graph`.
+Stances, rounds and other events, institutions, agreements, commitments, citations,
+views; each with its evidence, sorted, the same from the same input. Next: `kg.graph`.
 """
 
 from kg.document.model import Document
@@ -23,8 +23,8 @@ from kg.lexicon import Lexicon
 def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
     """The facts of `document`, by kind and place; an empty list where it tells none."""
     facts: list[Fact] = [*find_stances(document, lexicon), *find_told(document, lexicon)]
-    facts += find_citations(document, lexicon)
-    facts += find_views(document, lexicon)
+    citations = find_citations(document, lexicon)
+    facts += [*citations, *find_views(document, lexicon, citations)]
     return sorted(dict.fromkeys(facts), key=_place)
 
 

@@ -31,6 +31,8 @@ class Evidence:
     rule: str = ""
     confidence: float = 0.5
     voice: str = "author-paraphrase"  # direct, author-paraphrase, author-inference, third-party
+    review: str = ""  # "accepted", "hand-coded": a person looked at it (kg.corrections); "" nobody did
+    note: str = ""  # the person's reason, in English
 
 
 @dataclass(frozen=True, order=True)

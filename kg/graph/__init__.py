@@ -9,6 +9,7 @@
     evidence.py     editions, parts, spans, evidence (graph/evidence)
     statements.py   stances and accounts, folded from facts (graph/thesis, graph/text/…)
     scholarship.py  works, citations, views
+    reviews.py      who looked at a statement
     provenance.py   runs and rules (graph/prov)
     links.py        the same thing in Wikidata (graph/links)
     meta.py         what the data set is (graph/meta)

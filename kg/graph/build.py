@@ -24,6 +24,7 @@ from kg.graph.links import link_triples, read_links
 from kg.graph.meta import meta_triples
 from kg.graph.names import Triple, graph, thing
 from kg.graph.provenance import rule_triples, run_iri, run_triples
+from kg.graph.reviews import review_triples
 from kg.graph.statements import Statement, confidence_triples, fold
 from kg.graph.things import Things
 from kg.graph.vocabulary import Vocabulary, load_vocabulary
@@ -80,10 +81,11 @@ class _Graphs:
             statements = fold(reading.facts, edition, things, self._vocabulary)
             told.append((graph("thesis") if whole else graph("text", edition.key), statements))
             self._add_evidence(reading, edition, statements)
-        confidence = list(confidence_triples(statement for _, statements in told for statement in statements))
+        everywhere = [statement for _, statements in told for statement in statements]
+        shared = [*confidence_triples(everywhere), *review_triples(everywhere, self._vocabulary)]
         for name, statements in told:
             own = {statement.iri for statement in statements}
-            self._put(name, (triple for triple in confidence if triple[0] in own))
+            self._put(name, (triple for triple in shared if triple[0] in own))
             for statement in statements:
                 run = run_iri(statement.places[0].edition)
                 self._put(name, statement.triples(run, self._vocabulary))

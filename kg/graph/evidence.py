@@ -110,6 +110,8 @@ class Place:
             yield me, term("kg:rule"), thing("rule", rule)
         for name, value in self.said():
             yield me, term(name), value
+        for note in {evidence.note for evidence, _ in self.found} - {""}:
+            yield me, term("skos:note"), text(note, "en")
         yield from self._span_triples(span)
 
     def said(self) -> set[tuple[str, Object]]:

@@ -22,11 +22,11 @@ from kg.edtf import begin_end
 from kg.facts.model import Agreement, Commitment, Event, Evidence, Fact, Institution, Stance, View
 from kg.graph.evidence import Edition, Place, Said, places
 from kg.graph.names import A, Object, Triple, content_hash, count, date_slug, share, term, text, thing, typed
+from kg.graph.reviews import HAND_CODED
 from kg.graph.scholarship import tell_citation, tell_view
 from kg.graph.things import EN, ZH, Things
 from kg.graph.vocabulary import Vocabulary
 
-_UNREVIEWED = "unreviewed"
 _SAYS = {  # polarity -> how a label says it: {0} the holder, {1} the issue
     "support": ("{0} supports {1}", "{0}支持{1}"),
     "oppose": ("{0} opposes {1}", "{0}反對{1}"),
@@ -50,15 +50,20 @@ class Statement:
             yield self.iri, A, cls
         for predicate, value in self.claims:
             yield self.iri, term(predicate), value
-        yield self.iri, term("kg:reviewStatus"), vocabulary.concept("review-status", _UNREVIEWED)
         yield self.iri, term("prov:hadPrimarySource"), self.places[0].edition.iri
-        yield self.iri, term("prov:wasGeneratedBy"), run
+        if self.reviews != {HAND_CODED}:  # no run found what only a person coded
+            yield self.iri, term("prov:wasGeneratedBy"), run
         for place in self.places:
             yield self.iri, term("kg:evidence"), place.iri(self.iri)
 
     @property
     def confidence(self) -> float:
         return max(place.confidence for place in self.places)
+
+    @property
+    def reviews(self) -> set[str]:
+        """What people did about its places; "" where nobody looked at one."""
+        return {evidence.review for place in self.places for evidence, _ in place.found}
 
 
 def fold(facts: Iterable[Fact], edition: Edition, things: Things, vocabulary: Vocabulary) -> list[Statement]:

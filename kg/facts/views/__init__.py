@@ -1,6 +1,6 @@
 """Stage 5: which scholars, or the author, hold what of which subject.
 
-    find_views(document, lexicon)
+    find_views(document, lexicon, find_citations(document, lexicon))
     "…安全機制是約束各國的規則。[3]"   -> View(authors=("李四",), kind="definition", footnote="2:3", ...)
 
 rules.py      lexicon/views.toml, compiled

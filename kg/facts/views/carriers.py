@@ -37,7 +37,7 @@ def clauses_in(paragraph: Paragraph, start: int, end: int) -> list[Span]:
 
 def carriers(stretch: Stretch, rules: ViewRules, headings: str = "") -> list[Carrier]:
     """What carries that which the note cites: one clause, or one for each list or school; none where no words are."""
-    sentences = stretch.sentences()
+    sentences = stretch.sentences
     if not sentences:
         return []
     schools = [s for s in sentences if rules.words["school"].search(stretch.folded, *s)]
@@ -69,7 +69,7 @@ def long_enough(paragraph: Paragraph, clause: Span, sentence: Span) -> Span:
 
 
 def _leads(stretch: Stretch, clause: Span, rules: ViewRules, headings: str) -> Carrier:
-    sentence = next((s for s in stretch.sentences() if s[0] <= clause[0] < s[1]), clause)
+    sentence = next((s for s in stretch.sentences if s[0] <= clause[0] < s[1]), clause)
     return Carrier(*clause, sentence, _best(stretch, (sentence[0], clause[1]), rules, headings)[1])
 
 

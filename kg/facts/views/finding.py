@@ -1,6 +1,6 @@
 """The views of a document: of cited authors, of scholars named in the text, of its own author.
 
-    find_views(document, lexicon)   -> [View(authors=("李四",), kind="explanation", footnote="2:3", …)]
+    find_views(document, lexicon, citations)   -> [View(authors=("李四",), kind="explanation", footnote="2:3", …)]
 
 Every footnote that cites scholarly works supports a view of their authors: what
 stands between the mark before it and its own. Scholars named in the text hold
@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.document.model import Document, Paragraph
-from kg.facts.citations import find_citations
 from kg.facts.evidence import make_evidence
-from kg.facts.model import Evidence, View
+from kg.facts.model import Citation, Evidence, View
 from kg.facts.views.carriers import Carrier, Span, carriers, clauses_in, long_enough, read_sentence
 from kg.facts.views.own import own_views, with_next
 from kg.facts.views.rules import ViewRules, load_view_rules
@@ -39,9 +38,9 @@ class Held:
     note: str = ""
 
 
-def find_views(document: Document, lexicon: Lexicon) -> list[View]:
-    """The views that `document` tells, in the order of the text; an empty list where it tells none."""
-    return ViewFinder(document, lexicon, Sources.of(find_citations(document, lexicon))).find()
+def find_views(document: Document, lexicon: Lexicon, citations: Sequence[Citation]) -> list[View]:
+    """The views that `document` tells, in the order of the text; `citations` are those of its footnotes."""
+    return ViewFinder(document, lexicon, Sources.of(citations)).find()
 
 
 class ViewFinder:
@@ -71,7 +70,7 @@ class ViewFinder:
 
     def _of_scholars(self, stretch: Stretch, headings: str, taken: Sequence[Span]) -> list[Held]:
         """The views of those named in the stretch and of those whom its note cites."""
-        cited, sentences = self.sources.authors(stretch.note), stretch.sentences()
+        cited, sentences = self.sources.authors(stretch.note), stretch.sentences
         held: list[Held] = []
         covered: set[tuple[str, ...]] = set()  # works whose authors are named as holding what they are cited for
         for sentence in sentences:
@@ -93,16 +92,16 @@ class ViewFinder:
         self, stretch: Stretch, cited: tuple[str, ...], held: Sequence[Held], headings: str
     ) -> Iterator[Held]:
         """Groups without names. Where a note cites someone it is their view, and the group's too if told at its end."""
-        sentences = stretch.sentences()
+        sentences, told = stretch.sentences, {one.carrier.sentence for one in held}
         for sentence in sentences:
-            if any(one.carrier.sentence == sentence for one in held):
+            if sentence in told:
                 continue
             for who in self.scholars.groups(stretch.paragraph.passage.text, stretch.folded, *sentence):
                 if not cited:
                     yield Held(who.authors, self._carrier_of(stretch, sentence, who, headings), "group")
                 elif sentence == sentences[-1] and self.rules.has("nation", fold(who.authors[0])):
-                    told = self._carrier_of(stretch, sentence, who, headings)
-                    yield Held((*who.authors, *cited), told, "group", stretch.note)
+                    carrier = self._carrier_of(stretch, sentence, who, headings)
+                    yield Held((*who.authors, *cited), carrier, "group", stretch.note)
 
     def _carrier_of(self, stretch: Stretch, sentence: Span, who: Named, headings: str) -> Carrier:
         """The clause in which someone is named as holding something, with the kind of what follows."""

@@ -25,7 +25,7 @@ def own_views(stretch: Stretch, rules: ViewRules, headings: str) -> list[Own]:
     """The author's own views in a stretch, in order: at most one in a sentence."""
     found = list(_explicit(stretch, rules, headings))
     told = {own.carrier.sentence for own in found}
-    for sentence in stretch.sentences() if not stretch.note else []:
+    for sentence in stretch.sentences if not stretch.note else []:
         own = None if sentence in told else _concluded(stretch, sentence, rules, headings)
         if own is not None:
             found.append(own)
@@ -33,7 +33,7 @@ def own_views(stretch: Stretch, rules: ViewRules, headings: str) -> list[Own]:
 
 
 def _explicit(stretch: Stretch, rules: ViewRules, headings: str) -> Iterator[Own]:
-    for sentence in stretch.sentences():
+    for sentence in stretch.sentences:
         match = rules.words["own"].search(stretch.folded, *sentence)
         if match is None:
             continue

@@ -11,6 +11,7 @@ Before: `rules`, `sources`. Next: `finding`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -65,12 +66,12 @@ class Scholars:
     def named(self, text: str, folded: str, start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[Named]:
         """The persons in `text[start:end]` who are told to hold something; lists of names are one holder.
 
-        `taken` are stretches that name something else: an actor, a place, an institution.
+        `taken` are stretches that name something else (an actor, a place), in order and without overlaps.
         """
         found: list[tuple[str, int, int, int]] = []
         for name, a, b in sorted(self._names(text, folded, start, end), key=lambda n: (n[1], -n[2])):
             cue = self._cue(folded, a, b, end)
-            if cue and not any(x < b and a < y for x, y in taken) and not (found and a < found[-1][2]):
+            if cue and not _overlaps(taken, a, b) and not (found and a < found[-1][2]):
                 found.append((name, a, b, cue))
                 if _LATIN.fullmatch(name):  # from here on the family name is enough
                     self._families.setdefault(re.split("[ .]", name)[-1], name)
@@ -133,6 +134,11 @@ def _joined(folded: str, found: list[tuple[str, int, int, int]]) -> Iterable[Nam
             group.append(found[at + len(group)])
         yield Named(tuple(dict.fromkeys(n for n, *_ in group)), group[0][1], group[-1][3])
         at += len(group)
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(taken, start, key=lambda span: span[1])
+    return at < len(taken) and taken[at][0] < end
 
 
 def _clause_end(folded: str, start: int, limit: int) -> int:

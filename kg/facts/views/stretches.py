@@ -7,7 +7,8 @@ What stands between two marks is what the second one cites. Offsets are into
 the paragraph's passage. Next: `finding`.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 
 from kg.document.model import Paragraph
 from kg.script import fold
@@ -25,16 +26,11 @@ class Stretch:
     start: int
     end: int
     note: str
+    sentences: tuple[tuple[int, int], ...]  # those in it, or what of them lies in it; offsets into the passage
 
     @property
     def text(self) -> str:
         return self.folded[self.start : self.end]
-
-    def sentences(self) -> list[tuple[int, int]]:
-        """The sentences in it, or what of them lies in it; offsets into the passage."""
-        cut = ((max(a, self.start), min(b, self.end)) for a, b in self.paragraph.sentences)
-        pieces = ((at, min(at + _LONGEST, b)) for a, b in cut for at in range(a, b, _LONGEST))
-        return [(a, b) for a, b in pieces if self.folded[a:b].strip(_SILENT)]
 
 
 def stretches(paragraph: Paragraph) -> list[Stretch]:
@@ -45,11 +41,20 @@ def stretches(paragraph: Paragraph) -> list[Stretch]:
     for mark in sorted(paragraph.marks, key=lambda m: (m.position, m.offset)):
         note = f"{paragraph.chapter or '0'}:{mark.number}"
         if found and not folded[start : mark.position].strip(_SILENT):
-            before = found[-1]
-            found.append(Stretch(paragraph, folded, before.start, before.end, note))
+            found.append(replace(found[-1], note=note))
         elif mark.position > start:
-            found.append(Stretch(paragraph, folded, start, mark.position, note))
+            found.append(_cut(paragraph, folded, start, mark.position, note))
         start = max(start, mark.position)
     if folded[start:].strip(_SILENT):
-        found.append(Stretch(paragraph, folded, start, len(folded), ""))
+        found.append(_cut(paragraph, folded, start, len(folded), ""))
     return found
+
+
+def _cut(paragraph: Paragraph, folded: str, start: int, end: int, note: str) -> Stretch:
+    sentences = paragraph.sentences
+    first = bisect_right(sentences, start, key=lambda s: s[1])
+    last = bisect_left(sentences, end, key=lambda s: s[0])
+    inside = ((max(a, start), min(b, end)) for a, b in sentences[first:last])
+    pieces = ((at, min(at + _LONGEST, b)) for a, b in inside for at in range(a, b, _LONGEST))
+    spoken = tuple((a, b) for a, b in pieces if folded[a:b].strip(_SILENT))
+    return Stretch(paragraph, folded, start, end, note, spoken)
