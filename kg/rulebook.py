@@ -87,7 +87,8 @@ def _issue(entry: Entry, file: str) -> Iterator[Rule]:
     issue = _words(entry["code"])
     for phrase in entry.get("phrase", ()):
         name = f"stance-{entry['code']}" + (f"-{phrase['name']}" if phrase["name"] != entry["code"] else "")
-        told = [f"Finds stances on {issue}: {_words(phrase['name'])}, {_GOVERNED[phrase.get('needs', 'any')]}"]
+        governed = _GOVERNED[phrase.get("needs", "any")]
+        told = [f'Finds stances on {issue}: a clause speaks of "{_words(phrase["name"])}", {governed}']
         if phrase.get("toward") == "oppose":
             told.append("who is for that opposes the issue")
         if "polarity" in phrase:

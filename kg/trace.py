@@ -7,7 +7,7 @@
 A graph holds offsets and digests, never the text. A passage is shown only where
 its digest agrees, so that wrong words are never taken for evidence.
 
-Before: `kg.parameters`, `kg.source`. Used by `kg evidence`.
+Before: `kg.parameters`, `kg.source`. Used by `kg evidence`, `kg.explain`.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ SELECT DISTINCT ?digest WHERE { %s kg:sourceDigest ?digest }"""
 
 # Columns of queries/reports/evidence.rq that are told as they stand.
 _WORDS = (
-    "edition", "digest", "section", "page", "paragraph", "footnote", "table", "rule", "confidence", "voice",
+    "edition", "digest", "section", "page", "paragraph", "footnote", "table", "rule", "confidence", "voice", "evidence",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class Place:
     rule: str = ""
     confidence: str = ""
     voice: str = ""
+    evidence: str = ""  # its IRI; a place that two rules found is told twice
 
     def __str__(self) -> str:
         chapter = self.section.partition(".")[0]

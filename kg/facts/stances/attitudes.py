@@ -23,10 +23,12 @@ class Attitude:
     strength: str  # stated (says, wants), acted (works for)
     end: int  # where the word ends in its clause
     inherited: bool = False  # from the clause before
+    offered: bool = False  # it is an item of a proposal
     closes: bool = False  # it comes after what it is about: 以…為目標
 
 
-PROPOSED = Attitude("support", "stated", 0, inherited=True)
+POSITION = Attitude("support", "stated", 0, inherited=True)  # what a table of positions states
+PROPOSED = replace(POSITION, offered=True)
 
 
 def find_attitudes(text: str, rules: StanceRules, after: int) -> list[Attitude]:
@@ -34,8 +36,12 @@ def find_attitudes(text: str, rules: StanceRules, after: int) -> list[Attitude]:
     found = []
     for match in rules.attitude.finditer(text, after):
         polarity, strength = rules.attitudes[match[0]]
+        if polarity == "none":
+            continue
         if rules.unable.search(text, max(0, match.start() - 4), match.start()):
             continue  # 無法達成: a failure, no attitude
+        if strength == "acted" and rules.lacking.search(text, max(0, match.start() - 3), match.start()):
+            continue  # 未建立, 無…: a lack, no refusal
         if negated(text, match.start(), rules):
             polarity = OPPOSITE.get(polarity, polarity)
         found.append(Attitude(polarity, strength, match.end(), closes=match[0] in rules.closing))
@@ -82,10 +88,12 @@ def governor(attitudes: Sequence[Attitude], governing: Attitude | None, phrase: 
         return hesitant[-1]
     if stated:
         against = [a for a in before if a.polarity == "oppose" and a.strength == "acted" and a.end > stated[-1].end]
-        return against[-1] if against and stated[-1].polarity == "support" else stated[-1]
+        if against and stated[-1].polarity == "support":
+            return against[-1]
+        return replace(stated[-1], polarity="support") if against else stated[-1]  # 不希望推翻
     acts = before or [a for a in attitudes if a.end <= phrase.end() and a.polarity == "support"]
     if acts:
-        told = governing is not None and acts[-1].polarity == "support"  # what is wanted or refused goes on
+        told = governing is not None and governing.polarity == acts[-1].polarity == "support"  # what is wanted goes on
         return replace(governing, inherited=True) if governing and told else acts[-1]
     if governing:
         return replace(governing, inherited=True)

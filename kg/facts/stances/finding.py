@@ -18,7 +18,17 @@ from kg.document.model import Document, Table
 from kg.facts.evidence import Place, make_evidence
 from kg.facts.headings import talks_over
 from kg.facts.model import Stance
-from kg.facts.stances.attitudes import OPPOSITE, PROPOSED, Attitude, advised, find_attitudes, governor, negated, turned
+from kg.facts.stances.attitudes import (
+    OPPOSITE,
+    POSITION,
+    PROPOSED,
+    Attitude,
+    advised,
+    find_attitudes,
+    governor,
+    negated,
+    turned,
+)
 from kg.facts.stances.clauses import Clause, split_clauses
 from kg.facts.stances.masks import Mask
 from kg.facts.stances.rules import Phrase, load_stance_rules
@@ -30,7 +40,7 @@ from kg.script import fold
 TALKS = "six-party-talks"
 _GROUPS = ("SIX", "FIVE")
 _ROUND = re.compile(fold("第.{1,2}(?:輪|階段)"))
-_HARMED = re.compile(fold("[^，]{0,10}(?:挑戰|破壞|違反|違背|威脅|損害)"))
+_HARMED = re.compile(fold("[^，和與及、]{0,6}的(?:重大|嚴重|公然)?(?:挑戰|破壞|違反|違背|損害)"))
 _OF_OTHERS = re.compile(fold("的(?:國家|各國|成員|人士|學者)"))  # 尋求 A 的國家: the wish of others
 
 
@@ -87,7 +97,7 @@ class StanceFinder:
         topics = {code for name in names for code in name.codes}
         topics |= {self.lexicon.state_of(code) for name in names if name.kind == "actor" for code in name.codes}
         topics |= {TALKS} if talks else set()
-        stated = PROPOSED if holder else None
+        stated = POSITION if holder else None
         return [found for found in self._read_clauses(clauses, reader, stated) if self._on_topic(found, topics)]
 
     def _on_topic(self, found: Found, topics: set[str]) -> bool:
@@ -200,7 +210,7 @@ class StanceFinder:
             rule=phrase.rule,
             confidence=self._confidence(phrase, subject),
             targets=(phrase.target,) if phrase.target not in ("", holder) else (),
-            condition=(condition or phrase.condition) if polarity == "conditional" else "",
+            condition=(condition or phrase.condition or "as part of the proposal") if polarity == "conditional" else "",
             date=thread.date,
             document=thread.document,
             scholar=subject.scholar,
@@ -227,17 +237,18 @@ class StanceFinder:
         conditional = conditional or bool(self.rules.condition.search(text))
         after = subject.after if subject.said else 0
         matches = [
-            (phrase, match)
-            for phrase in self._open_to(subject.codes)
-            for match in phrase.pattern.finditer(text, after)
+            (phrase, match) for phrase in self._open_to(subject.codes) for match in phrase.pattern.finditer(text, after)
         ]
         present = {phrase.issue for phrase, _ in matches}
         found: dict[str, tuple[Phrase, str]] = {}
         for phrase, match in matches:
             if phrase.issue in found or present & phrase.yields_to:
                 continue
-            polarity = self._polarity(phrase, governor(attitudes, governing, match), text, match, after)
+            attitude = governor(attitudes, governing, match)
+            polarity = self._polarity(phrase, attitude, text, match, after)
             if conditional and not phrase.polarity and (polarity == "support" or (polarity and exchange)):
+                polarity = "conditional"
+            if polarity == "support" and phrase.concession and attitude and attitude.offered:
                 polarity = "conditional"
             if polarity:
                 found[phrase.issue] = (phrase, polarity)
@@ -255,7 +266,9 @@ class StanceFinder:
         """The polarity that a phrase has under an attitude; empty where it has none."""
         if advised(text, match.start(), attitude, self.rules) or _OF_OTHERS.match(text, match.end()):
             return ""
-        if self.rules.able.search(text, 0, match.start()) and not (attitude and attitude.strength == "stated"):
+        if self.rules.unable.search(text, after, match.start()):
+            return ""
+        if self.rules.able.search(text, 0, match.start() + 1) and not (attitude and attitude.strength == "stated"):
             return ""
         if phrase.needs == "none":
             refused = attitude and attitude.polarity == "oppose" and attitude.strength == "stated"

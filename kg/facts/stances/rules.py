@@ -38,6 +38,7 @@ _PHRASE_KEYS = {
     "confidence",
     "supposed",
     "condition",
+    "concession",
 }
 
 
@@ -64,6 +65,7 @@ class Phrase:
     reason: str = ""
     yields_to: frozenset[str] = frozenset()
     condition: str = ""  # what a fixed "conditional" depends on, in our own words
+    concession: bool = False  # a step of the holder's own: in a proposal it is offered in return
     supposed: bool = False  # also where it is only supposed: 一旦制裁即為宣戰
     examples: tuple[Example, ...] = ()
 
@@ -92,6 +94,7 @@ class StanceRules:
     exchange: re.Pattern[str]
     able: re.Pattern[str]
     unable: re.Pattern[str]
+    lacking: re.Pattern[str]
     attitudes: Mapping[str, tuple[str, str]]  # folded word -> (polarity, strength)
     attitude: re.Pattern[str]
     negator: re.Pattern[str]
@@ -136,6 +139,7 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         policy_noun=_any_of(map(fold, attitudes["identity"]["noun"])),
         exchange=_any_of(map(fold, parts["condition"]["carried"]["exchange"])),
         able=_any_of(map(fold, parts["negation"]["able"])),
+        lacking=_any_of(map(fold, parts["negation"]["lacking"])),
         unable=_any_of(map(fold, parts["negation"]["unable"])),
         attitudes=words,
         attitude=_any_of(words),
@@ -197,6 +201,7 @@ def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase
                 confidence=entry.get("confidence", 0.8),
                 reason=entry.get("reason", ""),
                 condition=entry.get("condition", ""),
+                concession=entry.get("concession", False),
                 supposed=entry.get("supposed", False),
                 yields_to=frozenset(issue.get("yields_to", [])),
                 examples=tuple(
