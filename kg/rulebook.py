@@ -23,10 +23,11 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Example:
-    """A text of our own and what the rule finds in it; nothing in a near miss."""
+    """A text of our own and what is found in it; `hit`: by this rule, else it is a near miss."""
 
     text: str
     found: tuple[str, ...]
+    hit: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def _issue(entry: Entry, file: str) -> Iterator[Rule]:
         told += [_holders(phrase["holder"])] if phrase.get("holder") else []
         told += [f"directed at {phrase['target']}"] if phrase.get("target") else []
         told += [f"depends on this: {phrase['condition']}"] if phrase.get("condition") else []
-        yield Rule(name, "; ".join(told) + ".", file, phrase["pattern"], phrase.get("reason", ""), _examples(phrase))
+        examples = _examples(phrase, entry["code"])
+        yield Rule(name, "; ".join(told) + ".", file, phrase["pattern"], phrase.get("reason", ""), examples)
     yield Rule(
         f"commitment-{entry['code']}",
         f"Finds commitments on {issue}: where a document or a meeting is told, whoever is for it there undertakes it.",
@@ -158,11 +160,14 @@ _READERS: Mapping[str, Callable[[Entry, str], Iterator[Rule]]] = {
 _FOUND = ("stances", "events", "institutions", "views")
 
 
-def _examples(entry: Entry) -> tuple[Example, ...]:
-    return tuple(
-        Example(example["text"], tuple(_shown(one) for key in _FOUND for one in example.get(key, ())))
-        for example in entry.get("example", ())
-    )
+def _examples(entry: Entry, issue: str = "") -> tuple[Example, ...]:
+    """Those of a stance rule are hits where a stance on its issue is found."""
+    made = []
+    for example in entry.get("example", ()):
+        found = [one for key in _FOUND for one in example.get(key, ())]
+        hit = any(one[1] == issue for one in found) if issue else bool(found)
+        made.append(Example(example["text"], tuple(map(_shown, found)), hit))
+    return tuple(made)
 
 
 def _shown(found: str | Sequence[str]) -> str:

@@ -1,7 +1,7 @@
-"""README.md shows commands with their real output; what it names exists.
+"""README.md and docs/score.md show commands with their real output; what README.md names exists.
 
 A block ```console``` holds lines `$ command`, each followed by what it prints on standard output. A line `…` stands
-for any lines. `python tests/test_docs.py` writes the present output into README.md.
+for any lines. `python tests/test_docs.py` writes the present output into these pages.
 """
 
 import os
@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = [README, ROOT / "docs" / "score.md"]  # in this order: later ones read what the first wrote
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LONGEST = 16  # lines of an output that are shown
 
@@ -54,6 +55,7 @@ TEXT = README.read_text(encoding="utf-8")
 EXAMPLES = examples(TEXT)
 COMMANDS = [command for command, _ in EXAMPLES if command.startswith("kg ")]
 assert len(COMMANDS) >= 6
+assert all(examples(page.read_text(encoding="utf-8")) for page in PAGES)
 
 
 def test_an_output_may_be_cut_but_not_invented() -> None:
@@ -63,11 +65,12 @@ def test_an_output_may_be_cut_but_not_invented() -> None:
     assert not agrees("", "a\n")
 
 
-def test_the_commands_of_readme_print_what_it_shows() -> None:
-    """In the order of the page: later commands read what earlier ones wrote."""
-    for command, shown in EXAMPLES:
-        if command.startswith("kg "):
-            assert agrees(shown, run(command)), f"{command}: run 'python tests/test_docs.py' and look at the change"
+def test_the_commands_of_a_page_print_what_it_shows() -> None:
+    """In the order of the pages: later commands read what earlier ones wrote."""
+    for page in PAGES:
+        for command, shown in examples(page.read_text(encoding="utf-8")):
+            if command.startswith("kg "):
+                assert agrees(shown, run(command)), f"{command}: run 'python tests/test_docs.py', look at the change"
 
 
 def test_the_first_commands_are_targets_of_the_makefile() -> None:
@@ -97,7 +100,7 @@ def test_no_path_of_a_machine_stands_in(path: Path) -> None:
 
 
 def rewrite() -> None:
-    """Put the present outputs into README.md, long ones cut in the middle."""
+    """Put the present outputs into the pages, long ones cut in the middle."""
 
     def block(match: re.Match[str]) -> str:
         lines = []
@@ -108,7 +111,8 @@ def rewrite() -> None:
             lines += cut
         return f"```console\n{''.join(lines)}```"
 
-    README.write_text(_BLOCK.sub(block, TEXT), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(_BLOCK.sub(block, page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

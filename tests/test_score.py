@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Store
 from sample_graph import DOCUMENT, LEXICON, SOURCE, STANCE, at
 
@@ -222,6 +224,38 @@ def test_a_table_that_the_reference_has_not_is_not_scored_and_one_not_found_coun
     score = compare(found, reference)
     assert counts(score)["views, author and place"] == (0, 0, 0, 1)
     assert not [name for name in counts(score) if name.startswith("events")]
+
+
+CODED = st.lists(
+    st.tuples(st.sampled_from(["JPN", "KOR"]), st.sampled_from(["aid", "sanctions"]), st.integers(0, 400)),
+    min_size=1, max_size=12,
+)  # fmt: skip
+
+
+def rows_of(coded: list[tuple[str, str, int]]) -> dict[str, list[Row]]:
+    return {"stances": [
+        Row({"holder": holder, "issue": issue, "polarity": "support", "difficulty": "plain"}, start, start + 10)
+        for holder, issue, start in coded
+    ]}  # fmt: skip
+
+
+@given(CODED)
+def test_what_is_compared_with_itself_agrees_wholly(coded: list[tuple[str, str, int]]) -> None:
+    assert {figure.f1 for figure in compare(rows_of(coded), rows_of(coded)).figures} == {1.0}
+
+
+@given(CODED, CODED, st.randoms())
+def test_the_order_of_rows_does_not_matter(one: list, other: list, dice: random.Random) -> None:
+    score = counts(compare(rows_of(one), rows_of(other)))
+    assert score == counts(compare(rows_of(dice.sample(one, len(one))), rows_of(dice.sample(other, len(other)))))
+
+
+@given(CODED, CODED)
+def test_precision_of_one_is_recall_of_the_other(one: list, other: list) -> None:
+    there, back = compare(rows_of(one), rows_of(other)).figures, compare(rows_of(other), rows_of(one)).figures
+    assert [(figure.precision, figure.recall) for figure in there if figure.name != "stances, plain ones"] == [
+        (figure.recall, figure.precision) for figure in back if figure.name != "stances, plain ones"
+    ]
 
 
 # --- what was coded --------------------------------------------------------------------------------------------

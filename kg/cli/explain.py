@@ -25,7 +25,7 @@ def explain(iri: str, source: Path | None, extra: tuple[Path, ...], data: tuple[
         kg explain PRK-sanctions-oppose --source thesis.txt
     """
     from kg.document import read_document
-    from kg.explain import Reread, lines_of, read_again, read_chain
+    from kg.explain import Reread, Rereader, lines_of, read_chain
     from kg.lexicon import load_lexicon
     from kg.parameters import find_node
     from kg.rulebook import load_rulebook
@@ -37,11 +37,11 @@ def explain(iri: str, source: Path | None, extra: tuple[Path, ...], data: tuple[
     failures = []
     if source:
         text = read_source(source)
-        document, lexicon = read_document(text), load_lexicon(extra=extra)
+        reader = Rereader(text, read_document(text), load_lexicon(extra=extra))
         for step in chain.steps:
             rules = [rule.name for rule in step.rules]
             try:
-                read[step.place.evidence] = read_again(step.place, rules, chain.actors, text, document, lexicon)
+                read[step.place.evidence] = reader.read(step.place, rules, chain.actors)
             except Finding as error:
                 failures.append(error)
     for line in lines_of(chain, read):

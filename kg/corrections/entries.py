@@ -30,7 +30,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
 _NEEDED = ("edition", "start", "end", "digest", "reason", "who")
 _HEX = re.compile("[0-9a-f]+")
 _EDITION, _DIGEST = 12, 64  # hex digits; of the edition at least
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ def _entry(where: str, file: str, action: str, number: int, entry: Mapping[str, 
     if not isinstance(fields, dict) or (lacking := [key for key in IDENTITY[kinds[0]] if key not in fields]):
         lacks = lacking[0] if isinstance(fields, dict) else IDENTITY[kinds[0]][0]
         raise KgError(f"{where}: the {kinds[0]} lacks {lacks!r}. It needs {', '.join(IDENTITY[kinds[0]])}.")
+    if empty := [key for key in IDENTITY[kinds[0]] if fields[key] in ("", [])]:
+        raise KgError(f"{where}: {empty[0]!r} is empty. Write it.")
     told = {key: entry[key] for key in _NEEDED}
     return Correction(
         action, number, file, kind=kinds[0], fields=fields, **told, voice=entry.get("voice", Correction.voice)
@@ -113,7 +115,7 @@ def _check_values(where: str, entry: Mapping[str, Any]) -> None:
     for key in ("reason", "who"):
         if not isinstance(entry[key], str) or not entry[key].strip():
             raise KgError(f"{where}: {key!r} is empty. Say why, and who says so.")
-    if _CHINESE.search(entry["reason"]):
+    if CHINESE.search(entry["reason"]):
         raise KgError(f"{where}: the reason is published: write it in English, in your own words.")
     if entry.get("voice", VOICES[0]) not in VOICES:
         raise KgError(f"{where}: voice {entry['voice']!r} is none of {', '.join(VOICES)}.")

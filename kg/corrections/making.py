@@ -7,12 +7,14 @@ Names follow `kg/facts/model.py`; slugs and labels that are not told are made as
 Raises KgError without the entry's place: `applying.py` puts it before the message.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, replace
 from dataclasses import fields as fields_of
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from kg.corrections.entries import CHINESE
 from kg.edtf import is_edtf
 from kg.errors import KgError
 from kg.facts.citations.reference import Reference
@@ -31,6 +33,10 @@ CLASSES: Mapping[str, type[Fact]] = {
 }  # fmt: skip
 _ACTORS = ("holder", "targets", "participants", "members", "initiator", "parties", "debtor", "beneficiary")
 _DATES = ("date", "founded", "accessed")
+_ENGLISH = ("condition", "subject", "label_en", "name_en")
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_FOOTNOTE = re.compile(r"[0-9]+:[0-9]+")
+_FROM_ONE = ("number", "order", "round", "phase", "member_count")
 _CONTEXTS = ("six-party-talks", "foreign-policy", "document", "scholarship")
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "event": EVENT_KINDS,
@@ -124,6 +130,16 @@ def _check_codes(kind: str, values: Mapping[str, Any], lexicon: Lexicon) -> None
     issues = [*_several(values.get("issues", ()))]
     if kind in ("stance", "commitment"):
         issues.append(values["issue"])
+    for name in _ENGLISH:
+        if CHINESE.search(values.get(name, "")):
+            raise KgError(f"{name} is published: write it in English, in your own words.")
+    if not _SLUG.fullmatch(values.get("id", "x")):
+        raise KgError(f"id {values['id']!r} is no slug. Use small letters, digits and hyphens.")
+    if not _FOOTNOTE.fullmatch(values.get("footnote", "1:1") or "1:1"):
+        raise KgError(f"footnote {values['footnote']!r} is none. Write chapter and number, such as 4:12.")
+    for name in _FROM_ONE:
+        if values.get(name, 1) < 1:
+            raise KgError(f"{name} is {values[name]}. Count from 1.")
     _check("issue", issues, sorted(issue_codes()))
     _check("polarity", _several(values.get("polarity", ())), POLARITIES)
     _check("valence", _several(values.get("valence", ())), VALENCES)

@@ -2,7 +2,7 @@
 
     chain = read_chain(store, statement, load_rulebook())
     chain.steps[0].rules[0].description        # "Finds stances on sanctions: …"
-    read_again(chain.steps[0].place, source, document, lexicon).names
+    Rereader(source, document, lexicon).read(chain.steps[0].place, [], []).names
 
     chain.py    from the graph and the rules: the statement, its places, by which rule each was found
     passage.py  from the source: the words, who and what they name, where the rule's own words stand
@@ -13,6 +13,6 @@ A passage is shown only where its digest agrees. Before: `kg.trace`, `kg.ruleboo
 
 from kg.explain.chain import Chain, Step, read_chain
 from kg.explain.output import lines_of
-from kg.explain.passage import Reread, read_again
+from kg.explain.passage import Reread, Rereader
 
-__all__ = ["Chain", "Reread", "Step", "lines_of", "read_again", "read_chain"]
+__all__ = ["Chain", "Reread", "Rereader", "Step", "lines_of", "read_chain"]

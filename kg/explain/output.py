@@ -54,7 +54,5 @@ def _rule(rule: Rule) -> Iterator[str]:
     if rule.pattern:
         yield f"  Pattern: {visible(rule.pattern)}"
     for example in rule.examples:
-        found = "; ".join(example.found)
-        yield f"  {'finds' if found else 'not in'}  {visible(example.text)}" + (
-            f"  → {visible(found)}" if found else ""
-        )
+        found = "; ".join(example.found) or "nothing"
+        yield f"  {'Example' if example.hit else 'Near miss'}: {visible(example.text)} → {visible(found)}"

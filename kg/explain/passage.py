@@ -1,6 +1,6 @@
 """A place of a source, read again: its words, what they name, and which of them the rules look for.
 
-    again = read_again(place, rules, actors, source, document, lexicon)
+    again = Rereader(source, document, lexicon).read(place, rules, actors)
     again.text             # for the user's own screen
     again.names            # (Span("PRK", 51324, 51326), Span("1994-06", 51330, 51337))
     again.words            # (Span("sanctions", 51327, 51331), Span("oppose, stated", 51331, 51333))
@@ -10,7 +10,6 @@ Names are found in the whole passage, as the rules read it, and shown where they
 Before: `kg.trace`, `kg.facts`. Next: `kg.explain.output`.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,8 @@ from kg.mentions import Mention, find_mentions
 from kg.source import Source
 from kg.trace import Place
 from kg.trace import read_passage as read_words
+
+_Found = tuple[str, int, int]  # what it is, where in the passage
 
 
 @dataclass(frozen=True)
@@ -48,23 +49,53 @@ class Reread:
     absent: tuple[tuple[str, Span | None], ...]  # actors of the statement not named here: where they were last named
 
 
-def read_again(
-    place: Place, rules: Iterable[str], actors: Sequence[str], source: Source, document: Document, lexicon: Lexicon
-) -> Reread:
-    """The place in the source. `Finding` where the source is not the one that the evidence was taken from."""
-    text = read_words(place, source)
-    passage = _passage_at(document, place)
-    if passage is None:  # a heading, a caption
-        return Reread(text, (), (), ())
-    mentions = find_mentions(passage.text, lexicon)
-    names = [(_what(mention), mention.start, mention.end) for mention in mentions]
-    names += [(date.edtf, date.start, date.end) for date in find_dates(passage.text)]
-    return Reread(
-        text,
-        tuple(_inside(names, passage, place)),
-        tuple(_inside(_words(passage, mentions, set(rules), lexicon), passage, place)),
-        tuple(_absent(actors, mentions, passage, place, lexicon)),
-    )
+class Rereader:
+    """Reads places of one source again; rules and lexicon are made ready once."""
+
+    def __init__(self, source: Source, document: Document, lexicon: Lexicon) -> None:
+        self._source = source
+        self._document = document
+        self._lexicon = lexicon
+        self._mask = Mask(lexicon)
+        self._stances = load_stance_rules(self._mask)
+        events = load_event_rules()
+        self._events = {rule.name: rule.pattern for rule in events.rules}
+        self._events |= {introduction.name: introduction.pattern for introduction in events.introductions}
+
+    def read(self, place: Place, rules: Iterable[str], actors: Sequence[str]) -> Reread:
+        """The place, where the names of `rules` hit and `actors` are named.
+
+        Raises `Finding` where the source is not the one that the evidence was taken from.
+        """
+        text = read_words(place, self._source)
+        passage = _passage_at(self._document, place)
+        if passage is None:  # a heading, a caption
+            return Reread(text, (), (), ())
+        mentions = find_mentions(passage.text, self._lexicon)
+        names = [("+".join(mention.codes), mention.start, mention.end) for mention in mentions]
+        names += [(date.edtf, date.start, date.end) for date in find_dates(passage.text)]
+        words = [*self._of_stances(set(rules), passage, mentions), *self._of_events(set(rules), passage)]
+        return Reread(
+            text,
+            tuple(_inside(names, passage, place)),
+            tuple(_inside(words, passage, place)),
+            tuple(_absent(actors, mentions, passage, place, self._lexicon)),
+        )
+
+    def _of_stances(self, rules: set[str], passage: Passage, mentions: Sequence[Mention]) -> Iterator[_Found]:
+        """What names the issue, and the words of attitude beside it; commitments are read by the same phrases."""
+        wanted = [p for p in self._stances.phrases if p.rule in rules or f"commitment-{p.issue}" in rules]
+        masked = self._mask.hide(passage.text, mentions) if wanted else ""
+        for phrase in wanted:
+            yield from ((phrase.name, match.start(), match.end()) for match in phrase.pattern.finditer(masked))
+        for match in self._stances.attitude.finditer(masked):
+            yield ", ".join(self._stances.attitudes[match[0]]), match.start(), match.end()
+
+    def _of_events(self, rules: set[str], passage: Passage) -> Iterator[_Found]:
+        wanted = self._events.keys() & rules
+        masked = read_passage(passage, self._lexicon).masked if wanted else ""
+        for name in sorted(wanted):
+            yield from ((name, match.start(), match.end()) for match in self._events[name].finditer(masked))
 
 
 def _passage_at(document: Document, place: Place) -> Passage | None:
@@ -76,42 +107,13 @@ def _passage_at(document: Document, place: Place) -> Passage | None:
     return None
 
 
-def _what(mention: Mention) -> str:
-    return "+".join(mention.codes)
-
-
-def _inside(found: Iterable[tuple[str, int, int]], passage: Passage, place: Place) -> Iterator[Span]:
+def _inside(found: Iterable[_Found], passage: Passage, place: Place) -> Iterator[Span]:
     """What stands in the place, at offsets of the source, in order."""
     spans = [Span(what, *passage.span(start, end)) for what, start, end in found if start < end]
     yield from sorted(
         {span for span in spans if place.start <= span.start and span.end <= place.end},
         key=lambda span: (span.start, span.end, span.what),
     )
-
-
-def _words(
-    passage: Passage, mentions: Sequence[Mention], rules: set[str], lexicon: Lexicon
-) -> Iterator[tuple[str, int, int]]:
-    """What the patterns of the rules hit in the passage."""
-    mask = Mask(lexicon)
-    stances = load_stance_rules(mask)
-    masked = mask.hide(passage.text, mentions)
-    phrases = [phrase for phrase in stances.phrases if phrase.rule in rules or f"commitment-{phrase.issue}" in rules]
-    for phrase in phrases:
-        yield from _hits(phrase.name, phrase.pattern, masked)
-    if phrases:
-        for match in stances.attitude.finditer(masked):
-            yield ", ".join(stances.attitudes[match[0]]), match.start(), match.end()
-    events = load_event_rules()
-    patterns = {rule.name: rule.pattern for rule in events.rules} | {i.name: i.pattern for i in events.introductions}
-    named = [name for name in patterns if name in rules]
-    seen = read_passage(passage, lexicon).masked if named else ""
-    for name in named:
-        yield from _hits(name, patterns[name], seen)
-
-
-def _hits(what: str, pattern: re.Pattern[str], masked: str) -> Iterator[tuple[str, int, int]]:
-    yield from ((what, match.start(), match.end()) for match in pattern.finditer(masked))
 
 
 def _absent(

@@ -61,7 +61,7 @@ class Phrase:
     never: frozenset[str] = frozenset()
     target: str = ""
     polarity: str = ""
-    confidence: float = 0.8
+    confidence: float = 0.85
     reason: str = ""
     yields_to: frozenset[str] = frozenset()
     condition: str = ""  # what a fixed "conditional" depends on, in our own words
@@ -198,7 +198,7 @@ def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase
                 never=frozenset(h[1:] for h in holders if h.startswith("!")),
                 target=entry.get("target", ""),
                 polarity=entry.get("polarity", ""),
-                confidence=entry.get("confidence", 0.8),
+                confidence=entry.get("confidence", 0.85),
                 reason=entry.get("reason", ""),
                 condition=entry.get("condition", ""),
                 concession=entry.get("concession", False),
