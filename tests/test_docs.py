@@ -104,9 +104,9 @@ def rewrite() -> None:
 
     def block(match: re.Match[str]) -> str:
         lines = []
-        for command, _ in examples(match[0]):
+        for command, shown in examples(match[0]):
             lines.append(f"$ {command}\n")
-            printed = run(command).splitlines(keepends=True) if command.startswith("kg ") else []
+            printed = (run(command) if command.startswith("kg ") else shown).splitlines(keepends=True)
             cut = [*printed[: _LONGEST - 3], "…\n", *printed[-2:]] if len(printed) > _LONGEST else printed
             lines += cut
         return f"```console\n{''.join(lines)}```"
