@@ -11,6 +11,7 @@ attitudes.py  for or against: words, negation, advice, what governs what
 finding.py    the three together: stances
 """
 
-from kg.facts.stances.finding import StanceFinder, find_stances
+from kg.facts.stances.finding import StanceFinder
+from kg.facts.stances.places import find_stances
 
 __all__ = ["StanceFinder", "find_stances"]

@@ -1,11 +1,11 @@
-"""Subject, attitude and issue together: the stances of a passage, and of a document.
+"""Subject, attitude and issue together: the stances of a passage.
 
 A clause gives a stance when three things meet in it: a holder (its subject), a
 phrase that names an issue, and an attitude that governs the phrase. Suppositions,
 questions and the author's advice give none. Precision comes before recall: where
 the subject is not plain, nothing is said.
 
-Before: `subjects`, `attitudes`. Next: `kg.graph`.
+Before: `subjects`, `attitudes`. Next: `places`.
 """
 
 import re
@@ -14,10 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from kg.dates import find_dates
-from kg.document.model import Document, Table
-from kg.facts.evidence import Place, make_evidence
-from kg.facts.headings import talks_over
-from kg.facts.model import Stance
 from kg.facts.stances.attitudes import (
     OPPOSITE,
     POSITION,
@@ -38,8 +34,8 @@ from kg.mentions import Mention, find_mentions
 from kg.script import fold
 
 TALKS = "six-party-talks"
+_TREATIES = ("treaty", "charter")  # one is for or against them; they say nothing of the passage's own
 _GROUPS = ("SIX", "FIVE")
-_ROUND = re.compile(fold("第.{1,2}(?:輪|階段)"))
 _HARMED = re.compile(fold("[^，和與及、]{0,6}的(?:重大|嚴重|公然)?(?:挑戰|破壞|違反|違背|損害)"))
 _OF_OTHERS = re.compile(fold("的(?:國家|各國|成員|人士|學者)"))  # 尋求 A 的國家: the wish of others
 
@@ -153,7 +149,7 @@ class StanceFinder:
         for mention in clause.mentions:
             if mention.kind == "date":
                 thread.date = mention.codes[0]
-            if mention.kind == "agreement":
+            if mention.kind == "agreement" and self.lexicon.agreement(mention.codes[0]).kind not in _TREATIES:
                 thread.document = mention.codes[0]
         concludes = self.rules.conclusion.match(clause.masked) or self.rules.says.search(clause.masked)
         if (subject.said and not quoted) or clause.opens_item or concludes:
@@ -311,58 +307,3 @@ class StanceFinder:
 
 def _words(issues: Iterable[str]) -> str:
     return ", ".join(issue.replace("-", " ") for issue in issues)
-
-
-def find_stances(document: Document, lexicon: Lexicon) -> list[Stance]:
-    """Every stance of the document's paragraphs and of its tables of positions, one per place, sorted."""
-    finder = StanceFinder(lexicon)
-    found: list[Stance] = []
-    for paragraph in document.paragraphs:
-        talks = talks_over(document, paragraph, lexicon) == TALKS
-        read = finder.read(paragraph.passage.text, paragraph.sentences, talks=talks)
-        found += [_to_stance(document, paragraph, stance) for stance in read]
-    for table in document.tables:
-        found += _table_stances(document, table, finder)
-    return sorted(set(found))
-
-
-def _table_stances(document: Document, table: Table, finder: StanceFinder) -> Iterator[Stance]:
-    """A table whose rows open with an actor, or with a round of talks, tells its positions in the other cells."""
-    talks = any(m.codes == (TALKS,) for m in find_mentions(table.caption, finder.lexicon))
-    for first, *cells in table.rows:
-        holder = _row_holder(first.passage.text.strip(), talks, finder.lexicon)
-        for cell in cells if holder else ():
-            for stance in finder.read(cell.passage.text, holder=holder, talks=True):
-                yield _to_stance(document, cell, stance)
-
-
-def _row_holder(text: str, talks: bool, lexicon: Lexicon) -> str:
-    """Whose row it is: the one actor that its first cell names, or the six for a round; empty if nobody's."""
-    named = find_mentions(text, lexicon)
-    if [(m.kind, m.start, m.end) for m in named] == [("actor", 0, len(text))]:
-        return named[0].codes[0]
-    return "SIX" if talks and _ROUND.match(fold(text)) else ""
-
-
-def _to_stance(document: Document, place: Place, found: Found) -> Stance:
-    voice = "third-party" if found.scholar else "author-paraphrase"
-    if found.scholar:
-        context = "scholarship"
-    elif found.document:
-        context = "document"
-    else:
-        context = "six-party-talks" if found.about_talks else "foreign-policy"
-    evidence = make_evidence(
-        document, place, found.start, found.end, rule=found.rule, confidence=found.confidence, voice=voice
-    )
-    return Stance(
-        holder=found.holder,
-        issue=found.issue,
-        polarity=found.polarity,
-        evidence=evidence,
-        targets=found.targets,
-        condition=found.condition,
-        context=context,
-        document=found.document,
-        date=found.date,
-    )
