@@ -173,9 +173,9 @@ class StanceFinder:
         if thread.exchange and not here:
             here = "in exchange"
         found = self._polarities(text, subject, attitudes, thread.governing, bool(here), thread.exchange)
-        condition = self._condition(text, here, [phrase.issue for phrase, _ in found])
         holders = self._holders(clause, subject)
         for phrase, polarity in found:
+            condition = self._condition(text, here, [other.issue for other, _ in found if other is not phrase])
             for holder in filter(phrase.may_be_held_by(self.lexicon), holders):
                 yield self._found(clause, phrase, holder, polarity, subject, thread, talks, condition)
         if found and self.rules.proviso.search(text):
@@ -288,13 +288,13 @@ class StanceFinder:
             return phrase.polarity if base != "oppose" else ""
         return OPPOSITE.get(base, base) if phrase.toward == "oppose" else base
 
-    def _condition(self, text: str, carried: str, issues: Sequence[str]) -> str:
-        """The condition in our own words, from the word that makes it one and the issues it stands with."""
+    def _condition(self, text: str, carried: str, others: Sequence[str]) -> str:
+        """The condition in our own words, from the word that makes it one and the other issues of the clause."""
         word = self.rules.condition.search(text)
         if not word:
             return carried
         meaning = self.rules.conditions[word[0]]
-        return f"{meaning} ({_words(issues)})" if len(issues) > 1 else meaning
+        return f"{meaning} ({_words(others)})" if others else meaning
 
     def _confidence(self, phrase: Phrase, subject: Subject) -> float:
         """How often such a stance is right (measured: docs/extraction.md).
