@@ -17,7 +17,7 @@ from kg.results import shorten
 from kg.store import Literal, NamedNode, Rows
 
 SHOWN = 500  # rows on a page; the whole answer is in the downloads
-_MAIN_CLASSES = ("Stance", "Event", "Institution", "Agreement", "Actor", "Evidence")
+_MAIN_CLASSES = ("Stance", "Commitment", "Event", "Institution", "Agreement", "View", "Citation", "Actor", "Evidence")
 _EXAMPLE = "SELECT ?class (COUNT(*) AS ?members)\nWHERE { ?thing a ?class }\nGROUP BY ?class\nORDER BY DESC(?members)"
 _SIX_PARTY_EXAMPLE = f"""PREFIX kg: <{PREFIXES["kg"]}>
 

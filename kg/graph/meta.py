@@ -20,9 +20,9 @@ DATASET = NamedNode(BASE + "id/dataset")
 LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _TITLES = {"en": "Six-Party Talks knowledge graph", "zh-Hant": "六方會談知識圖譜"}
 _DESCRIPTIONS = {
-    "en": "Stances, events, institutions and agreements that a thesis on the Six-Party Talks tells of, "
+    "en": "Stances, commitments, events, agreements, views and citations of a thesis on the Six-Party Talks, "
     "each with its evidence: where in the source, by which rule, how sure. The source's text is not in it.",
-    "zh-Hant": "一部六方會談論著所述的立場、事件、機制與文件；每項陳述皆附證據：出處、規則、信度。不含原文。",
+    "zh-Hant": "一部論著所述的立場、承諾、事件、文件、觀點與引註，皆附出處、規則、信度。不含原文。",
 }
 _GRAPHS = {
     "ontology": "Classes and properties",
