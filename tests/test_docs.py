@@ -15,7 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-PAGES = [README, ROOT / "docs" / "score.md"]  # in this order: later ones read what the first wrote
+# In this order: later ones read what the first wrote.
+PAGES = [README, *(ROOT / page for page in ("docs/score.md", "docs/lexicon.md", "examples/README.md"))]
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LONGEST = 16  # lines of an output that are shown
 
@@ -91,7 +92,10 @@ def test_every_command_is_named() -> None:
     assert [name for name in known if name not in re.findall(r"\bkg ([a-z]+)\b", TEXT)] == ["serve"]
 
 
-NO_MACHINE = [*ROOT.glob("*.*"), ROOT / "Makefile", ROOT / ".ci" / "run", *(ROOT / "docs").glob("*")]
+NO_MACHINE = [
+    *ROOT.glob("*.*"), ROOT / "Makefile", ROOT / ".ci" / "run",
+    *(ROOT / "docs").glob("*"), *(ROOT / "examples").rglob("*.*"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [p for p in NO_MACHINE if p.is_file()], ids=lambda path: path.name)

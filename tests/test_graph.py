@@ -307,9 +307,10 @@ def test_no_facts_are_no_graph() -> None:
 # ---------------------------------------------------------------- graphs
 
 
-def test_an_extract_has_things_statements_evidence_and_provenance() -> None:
+def test_an_extract_has_things_statements_their_issues_evidence_and_provenance() -> None:
     names = {str(quad.graph_name.value).removeprefix(BASE) for quad in build(*FACTS)}
-    assert names == {"graph/core", f"graph/text/{SOURCE.sha256[:12]}", "graph/evidence", "graph/prov"}
+    statements = f"graph/text/{SOURCE.sha256[:12]}"
+    assert names == {"graph/core", "graph/schemes", statements, "graph/evidence", "graph/prov"}
 
 
 def test_the_whole_has_all_graphs_and_tells_their_size() -> None:

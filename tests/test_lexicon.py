@@ -9,6 +9,7 @@ import pytest
 
 from kg.edtf import is_edtf
 from kg.errors import KgError
+from kg.facts.examples import check_examples
 from kg.lexicon import Example, Lexicon, load_lexicon, squeeze
 from kg.mentions import find_mentions, wrong_examples
 from kg.resources import LEXICON
@@ -163,9 +164,11 @@ def test_user_adds_an_actor(tmp_path: Path) -> None:
 def test_entries_shown_in_the_documentation_can_be_loaded(tmp_path: Path) -> None:
     page = Path(__file__).parent.parent / "docs" / "lexicon.md"
     blocks = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
-        assert wrong_examples(load(tmp_path, block)) == []
+        lexicon = load(tmp_path, block)
+        assert wrong_examples(lexicon) == []
+        assert check_examples(lexicon).failures == ()
 
 
 def test_wrong_example_is_found(tmp_path: Path) -> None:

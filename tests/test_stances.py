@@ -89,6 +89,36 @@ CASES = [
     ("talks hold nothing", "六方會談的進展有利於無核化。", []),
     ("a noun of an actor is no actor", "北韓的核武計畫威脅朝鮮半島的和平。", []),
     ("where sanctions do not concern North Korea, the code is not for them", "日本主張對俄羅斯實施經濟制裁。", []),
+    (
+        "a refusal may stand behind what it is about",
+        "北韓對恢復經濟制裁表示強烈反對。",
+        [("PRK", "sanctions", "oppose")],
+    ),
+    (
+        "a threat after a supposition is conditional",
+        "若談判失敗，日本將擴大對北韓的經濟制裁。",
+        [("JPN", "sanctions", "conditional")],
+    ),
+    (
+        "a purpose after a supposition is not",
+        "日本若接受邀請，是為了維護半島穩定。",
+        [("JPN", "peninsula-stability", "support")],
+    ),
+    (
+        "what must come first is a condition, and not what is wished",
+        "北韓願意在制裁解除後接受核查。",
+        [("PRK", "verification", "conditional")],
+    ),
+    (
+        "a statement's own we is the side that spoke",
+        "美方支持朝鮮半島無核化。我們反對對北韓實施經濟制裁。",
+        [("USA", "denuclearization", "support"), ("USA", "sanctions", "oppose")],
+    ),
+    (
+        "we without a side is nobody",
+        "日本支持朝鮮半島無核化。我們反對經濟制裁。",
+        [("JPN", "denuclearization", "support")],
+    ),
 ]
 
 

@@ -21,7 +21,7 @@ from kg import __version__
 from kg.errors import KgError
 
 COMMANDS = ("extract", "build", "validate", "query", "report", "tables", "score", "evidence",
-            "explain", "verify", "leaks", "serve")  # fmt: skip
+            "explain", "verify", "leaks", "lexicon", "serve")  # fmt: skip
 INTERRUPTED = 130
 
 

@@ -11,7 +11,7 @@ from kg.errors import KgError
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=FILE)
 @click.option("-o", "--output", type=FILE, required=True, help="A .ttl, .trig, .nq or .nt file; - is standard output.")
-@click.option("--lexicon", "extra", type=FILE, multiple=True, help="More names to look for (TOML); may be repeated.")
+@click.option("--lexicon", "extra", type=FILE, multiple=True, help="More names and rules (TOML); may be repeated.")
 @CORRECTIONS
 @NO_CORRECTIONS
 def extract(

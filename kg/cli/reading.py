@@ -41,7 +41,8 @@ def read_text(path: Path, lexicon: "Lexicon", corrections: "Sequence[Correction]
         remark(idle)
     if corrected.looked_at:
         remark(f"{path}: {corrected}")
-    rules = {name: f"{rule.description} {rule.reason}".strip() for name, rule in load_rulebook().items()}
+    book = load_rulebook(extra=[file.path for file in lexicon.own])
+    rules = {name: f"{rule.description} {rule.reason}".strip() for name, rule in book.items()}
     return Reading(source, document, corrected.facts, rules)
 
 

@@ -22,7 +22,7 @@ from kg.facts.citations.resolving import work_id
 from kg.facts.event_rules import EVENT_KINDS
 from kg.facts.model import Agreement, Citation, Commitment, Event, Evidence, Fact, Institution, Stance, View, Work
 from kg.facts.naming import event_id, event_labels, round_id, round_labels
-from kg.facts.stances.rules import POLARITIES
+from kg.facts.stances.entries import POLARITIES
 from kg.facts.views.rules import KINDS, VALENCES
 from kg.lexicon import AgreementEntry, InstitutionEntry, Lexicon
 from kg.rulebook import issue_codes
@@ -140,7 +140,7 @@ def _check_codes(kind: str, values: Mapping[str, Any], lexicon: Lexicon) -> None
     for name in _FROM_ONE:
         if values.get(name, 1) < 1:
             raise KgError(f"{name} is {values[name]}. Count from 1.")
-    _check("issue", issues, sorted(issue_codes()))
+    _check("issue", issues, sorted([*issue_codes(), *(issue.code for issue in lexicon.issues)]))
     _check("polarity", _several(values.get("polarity", ())), POLARITIES)
     _check("valence", _several(values.get("valence", ())), VALENCES)
     _check("context", _several(values.get("context", ())), _CONTEXTS)

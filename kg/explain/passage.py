@@ -58,7 +58,7 @@ class Rereader:
         self._lexicon = lexicon
         self._mask = Mask(lexicon)
         self._stances = load_stance_rules(self._mask)
-        events = load_event_rules()
+        events = load_event_rules(own=lexicon.own)
         self._events = {rule.name: rule.pattern for rule in events.rules}
         self._events |= {introduction.name: introduction.pattern for introduction in events.introductions}
 

@@ -8,12 +8,15 @@ A mistake in the file is told with the rule's name. Next: `kg.facts.events`.
 
 import re
 import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import KgError
 from kg.facts.slots import NAME_CHARACTERS, compile_pattern
+from kg.lexicon import OwnFile
+from kg.lexicon.own import is_code
 from kg.resources import LEXICON
 
 EVENT_KINDS = (
@@ -78,8 +81,8 @@ def is_unreal(piece: str, trigger: int, rules: EventRules) -> bool:
     return rules.unreal.search(piece[max(0, trigger - _NEAR) : trigger]) is not None
 
 
-def load_event_rules(path: Path = LEXICON / "events.toml") -> EventRules:
-    """The rules of the file; KgError tells which rule is wrong, and what to mend."""
+def load_event_rules(path: Path = LEXICON / "events.toml", own: Sequence[OwnFile] = ()) -> EventRules:
+    """The rules of the file, and those that a user's files add; KgError tells which is wrong, and what to mend."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -87,12 +90,15 @@ def load_event_rules(path: Path = LEXICON / "events.toml") -> EventRules:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise KgError(f"{path.name}: not valid TOML: {error}; mend it there") from None
     try:
-        rules = tuple(_rule(path.name, table) for table in data["rule"])
+        written = [(path.name, data["rule"], data["introduction"])]
+        written += [(file.name, file.rules("rule"), file.rules("introduction")) for file in own]
+        rules = tuple(_read(_rule, file, table) for file, tables, _ in written for table in tables)
+        introductions = tuple(_read(_introduction, file, table) for file, _, tables in written for table in tables)
         guards, carry = data["guards"], data["carry"]
         unreal = guards["unreal"].replace("NAMES", f"[{NAME_CHARACTERS}「」《》]")
         found = EventRules(
             rules,
-            tuple(_introduction(path.name, table) for table in data["introduction"]),
+            introductions,
             unreal=compile_pattern(unreal),
             planned=compile_pattern(guards["planned"]),
             conditional=compile_pattern(guards["conditional"]),
@@ -109,7 +115,33 @@ def load_event_rules(path: Path = LEXICON / "events.toml") -> EventRules:
     return found
 
 
-def _check_keys(where: str, table: dict[str, Any], needed: tuple[str, ...], others: tuple[str, ...]) -> None:
+_R = TypeVar("_R", EventRule, Introduction)
+
+
+def _read(read: Callable[[str, Mapping[str, Any]], _R], file: str, table: Mapping[str, Any]) -> _R:
+    """An entry read by `read`; what is wrong with it is told with its name."""
+    where = f"{file}: rule {table.get('name')!r}"
+    try:
+        rule = read(where, table)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KgError(f"{where}: is not as it should be ({error}); see the head of lexicon/events.toml") from None
+    if not is_code(rule.name):
+        raise KgError(f"{where}: give it a name of small letters, digits and hyphens")
+    if not 0 < rule.confidence <= 1:
+        raise KgError(f"{where}: confidence is {rule.confidence}; write a number above 0, at most 1")
+    if rule.pattern.search(""):
+        raise KgError(f"{where}: the pattern matches where nothing stands; write at least one character of it")
+    return rule
+
+
+def _pattern(where: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return compile_pattern(pattern)
+    except KgError as error:
+        raise KgError(f"{where}: {error}") from None
+
+
+def _check_keys(where: str, table: Mapping[str, Any], needed: tuple[str, ...], others: tuple[str, ...]) -> None:
     known = sorted((*needed, *others))
     if unknown := sorted(set(table) - set(known)):
         raise KgError(f"{where}: unknown key {unknown[0]!r}; known: {', '.join(known)}")
@@ -118,22 +150,20 @@ def _check_keys(where: str, table: dict[str, Any], needed: tuple[str, ...], othe
             raise KgError(f"{where}: {key} is missing; write it")
 
 
-def _introduction(file: str, table: dict[str, Any]) -> Introduction:
-    where = f"{file}: introduction {table.get('name')!r}"
+def _introduction(where: str, table: Mapping[str, Any]) -> Introduction:
     _check_keys(where, table, ("name", "pattern", "confidence"), ("unless", "list", "initiator", "example"))
     return Introduction(
         name=table["name"],
-        pattern=compile_pattern(table["pattern"]),
+        pattern=_pattern(where, table["pattern"]),
         confidence=float(table["confidence"]),
-        unless=compile_pattern(table["unless"]) if table.get("unless") else None,
+        unless=_pattern(where, table["unless"]) if table.get("unless") else None,
         list=bool(table.get("list")),
         initiator=bool(table.get("initiator")),
         examples=tuple((e["text"], tuple(e["institutions"])) for e in table.get("example", ())),
     )
 
 
-def _rule(file: str, table: dict[str, Any]) -> EventRule:
-    where = f"{file}: rule {table.get('name')!r}"
+def _rule(where: str, table: Mapping[str, Any]) -> EventRule:
     _check_keys(
         where, table, ("name", "kind", "pattern", "confidence"),
         ("unless", "date", "subject", "agreement", "institution", "example"),
@@ -147,9 +177,9 @@ def _rule(file: str, table: dict[str, Any]) -> EventRule:
     return EventRule(
         name=table["name"],
         kind=table["kind"],
-        pattern=compile_pattern(table["pattern"]),
+        pattern=_pattern(where, table["pattern"]),
         confidence=float(table["confidence"]),
-        unless=compile_pattern(table["unless"]) if table.get("unless") else None,
+        unless=_pattern(where, table["unless"]) if table.get("unless") else None,
         date=table.get("date", "sentence"),
         subject=table.get("subject", "wanted"),
         agreement=tuple(table.get("agreement", ())),

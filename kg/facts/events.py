@@ -45,7 +45,7 @@ class Account:
 
 def find_events(document: Document, lexicon: Lexicon, rules: EventRules | None = None) -> list[Event]:
     """The events that the paragraphs of `document` tell, in the order of the text."""
-    accounts = read_paragraphs(document, lexicon, rules or load_event_rules())
+    accounts = read_paragraphs(document, lexicon, rules or load_event_rules(own=lexicon.own))
     return [to_event(document, account.place, told, lexicon) for account in accounts for told in account.told]
 
 

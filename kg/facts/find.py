@@ -30,7 +30,7 @@ def find_facts(document: Document, lexicon: Lexicon) -> list[Fact]:
 
 def find_told(document: Document, lexicon: Lexicon) -> list[Fact]:
     """What happened and what was agreed: events, institutions, agreements, commitments."""
-    rules = load_event_rules()
+    rules = load_event_rules(own=lexicon.own)
     accounts = list(read_paragraphs(document, lexicon, rules))
     tables = find_in_tables(document, lexicon, rules)
     facts: list[Fact] = [to_event(document, a.place, told, lexicon) for a in accounts for told in a.told]

@@ -6,7 +6,7 @@
 `whole` is the released data set: ontology, schemes, things, links, statements
 (graph/thesis), evidence, provenance and its own description. Otherwise it is
 what `kg extract` writes from texts: things, statements (graph/text/{edition}),
-evidence and provenance. The same facts, in any order, give the same quads.
+their issues (graph/schemes), evidence and provenance. The same facts, in any order, give the same quads.
 
 Before: `kg.facts`. Next: `kg.graph.serialize`, `kg.validation`, `kg.leaks`, `kg.verify`.
 """
@@ -22,7 +22,7 @@ from kg.facts.model import Fact
 from kg.graph.evidence import Edition, part_triples
 from kg.graph.links import link_triples, read_links
 from kg.graph.meta import meta_triples
-from kg.graph.names import Triple, graph, thing
+from kg.graph.names import Triple, graph, term, thing
 from kg.graph.provenance import rule_triples, run_iri, run_triples
 from kg.graph.reviews import review_triples
 from kg.graph.statements import Statement, confidence_triples, fold
@@ -57,10 +57,12 @@ def build_graphs(readings: Sequence[Reading], lexicon: Lexicon, *, whole: bool =
     """
     if not any(reading.facts for reading in readings):
         raise KgError("no statement was found in the source, so there is no graph to write. Is it the right text?")
-    graphs = _Graphs(lexicon, load_vocabulary())
+    graphs = _Graphs(lexicon, load_vocabulary().with_issues(lexicon.issues))
     graphs.add_readings(readings, whole)
     if whole:
         graphs.add_rest(readings)
+    else:
+        graphs.add_issues()
     return sorted(graphs.quads, key=_order)
 
 
@@ -98,6 +100,13 @@ class _Graphs:
         self._put("evidence", edition.triples())
         self._put("prov", run_triples(edition, self._vocabulary))
         self._put("prov", rule_triples(reading.facts, reading.rules, self._vocabulary))
+
+    def add_issues(self) -> None:
+        """The issues that are spoken of, and those that a user's lexicon adds, with their names, so that a report
+        on one can be asked of this graph alone."""
+        issues = {quad.object for quad in self.quads if quad.predicate in (term("kg:issue"), term("kg:dealsWith"))}
+        spoken_of = {quad for quad in self._vocabulary.schemes if quad.subject in issues}
+        self.quads.update(spoken_of, self._vocabulary.own)
 
     def add_rest(self, readings: Sequence[Reading]) -> None:
         """What a released data set has beside what its sources say."""

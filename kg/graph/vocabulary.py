@@ -12,14 +12,15 @@ Before: nothing. Next: every other module of `kg.graph`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad
 
 from kg.errors import KgError
-from kg.graph.names import BASE, PREFIXES, concept, graph, term
+from kg.graph.names import BASE, PREFIXES, A, concept, graph, term
+from kg.lexicon import IssueEntry
 from kg.resources import ONTOLOGY
 from kg.store import read_quads
 
@@ -31,6 +32,16 @@ _ON_REQUEST = "alignment"
 class Vocabulary:
     ontology: tuple[Quad, ...]  # in graph/ontology
     schemes: tuple[Quad, ...]  # in graph/schemes
+    own: tuple[Quad, ...] = ()  # those of the schemes that a user's lexicon adds
+
+    def with_issues(self, issues: Iterable[IssueEntry]) -> "Vocabulary":
+        """The vocabulary with these issues as concepts of `scheme/issue`; `KgError` for a code that it has."""
+        own: list[Quad] = []
+        for issue in issues:
+            if ("issue", issue.code) in self._labels:
+                raise KgError(f"ontology/{SCHEMES}: has an issue {issue.code!r} already; give yours another code.")
+            own += _issue_quads(issue)
+        return replace(self, schemes=(*self.schemes, *own), own=(*self.own, *own))
 
     def concept(self, scheme: str, code: str) -> NamedNode:
         """The concept with this code; `KgError` where the scheme has none."""
@@ -79,6 +90,27 @@ class Vocabulary:
             if isinstance(lower, NamedNode) and isinstance(upper, NamedNode) and upper.value.startswith(PREFIXES["kg"]):
                 above[lower].add(upper)
         return above
+
+
+def _issue_quads(issue: IssueEntry) -> Iterable[Quad]:
+    """What ontology/schemes.ttl tells of an issue; where the user gave no meaning, its names say it."""
+    me, scheme = concept("issue", issue.code), NamedNode(BASE + "scheme/issue")
+    texts = {
+        "skos:prefLabel": (issue.en, issue.zh),
+        "skos:definition": (issue.definition or f"{issue.en}.", issue.definition_zh or f"{issue.zh}。"),
+        "skos:scopeNote": (
+            issue.scope_note or f"Support: is for this: {issue.en}.",
+            issue.scope_note_zh or f"支持：贊成{issue.zh}。",
+        ),
+    }
+    said = [(A, term("skos:Concept")), (A, term("kg:Issue"))]
+    said += [(term("skos:inScheme"), scheme), (term("skos:topConceptOf"), scheme)]
+    own = [Quad(me, predicate, value, graph("schemes")) for predicate, value in said]
+    own.append(Quad(me, term("skos:notation"), Literal(issue.code), graph("schemes")))
+    for predicate, (en, zh) in texts.items():
+        for text, language in ((en, "en"), (zh, "zh-Hant")):
+            own.append(Quad(me, term(predicate), Literal(text, language=language), graph("schemes")))
+    return own
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.errors import KgError
+from kg.lexicon.own import IssueEntry, OwnFile
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,12 @@ class Lexicon:
     short: Mapping[str, str]  # squeezed character -> actor code
     short_forms: ShortForms = field(default_factory=ShortForms)
     phrase_examples: tuple[Example, ...] = ()
+    own: tuple[OwnFile, ...] = ()  # the files that a user added, for their rules
+
+    @property
+    def issues(self) -> tuple[IssueEntry, ...]:
+        """The issues that the concept schemes do not have, in the order of the user's files."""
+        return tuple(issue for file in self.own for issue in file.issues)
 
     def actor(self, code: str) -> Actor:
         return _get(self.actors, code, "actor")

@@ -1,7 +1,8 @@
 """TOML files -> entries; every mistake is told with its file and entry.
 
 A further file (a user's own) may add entries, or extend one: lists are
-appended, other fields replaced. Next: `names.py` makes the index.
+appended, other fields replaced. It may hold issues, words of attitude and rules
+for events too (`own.py`). Next: `names.py` makes the index.
 """
 
 import csv
@@ -14,10 +15,12 @@ from typing import Any, TypeVar
 from kg.errors import KgError
 from kg.lexicon.model import Actor, AgreementEntry, Entry, Example, InstitutionEntry, Lexicon, PlaceEntry
 from kg.lexicon.names import Phrases, build_lexicon
+from kg.lexicon.own import RULES, OwnFile, read_own
 from kg.resources import LEXICON
 
 FILES = ("actors.toml", "institutions.toml", "agreements.toml", "places.toml")
 IDENTIFIERS = "identifiers.csv"
+ISSUES = "issues.toml"
 
 KINDS = {
     Actor: ("state", "government", "organization", "group", "person"),
@@ -44,15 +47,22 @@ def load_lexicon(folder: Path = LEXICON, extra: Sequence[Path] = ()) -> Lexicon:
     entries: Entries = {what: {} for what in _CLASSES}
     phrases = Phrases()
     for path in [folder / name for name in FILES]:
-        _read_file(path, entries, phrases, extend=False)
+        _add_tables(path, _parse(path), entries, phrases, extend=False)
+    own: list[OwnFile] = []
     for path in extra:
-        _read_file(path, entries, phrases, extend=True)
+        data = _parse(path)
+        _add_tables(path, data, entries, phrases, extend=True)
+        codes = {issue.code for file in own for issue in file.issues}
+        own.append(read_own(path, data, codes | _issue_codes(folder / ISSUES)))
     _add_identifiers(folder / IDENTIFIERS, entries)
-    return build_lexicon(entries, phrases)
+    return replace(build_lexicon(entries, phrases), own=tuple(own))
 
 
-def _read_file(path: Path, entries: Entries, phrases: Phrases, extend: bool) -> None:
-    data = _parse(path)
+def _issue_codes(path: Path) -> set[str]:
+    return {issue["code"] for issue in _parse(path).get("issue", ())} if path.is_file() else set()
+
+
+def _add_tables(path: Path, data: Mapping[str, Any], entries: Entries, phrases: Phrases, extend: bool) -> None:
     if not data:
         raise KgError(f"{path.name}: no entry; write at least one, such as [[actor]] (see docs/lexicon.md)")
     for what, tables in data.items():
@@ -61,8 +71,8 @@ def _read_file(path: Path, entries: Entries, phrases: Phrases, extend: bool) -> 
                 _add_entry(path.name, what, table, entries[what], extend)
         elif what in ("phrase", "no_mention", "short_forms"):
             phrases.add(path.name, what, tables)
-        else:
-            known = ", ".join([*_CLASSES, "phrase", "no_mention", "short_forms"])
+        elif not (extend and what in RULES):
+            known = ", ".join([*_CLASSES, "phrase", "no_mention", "short_forms", *(RULES if extend else ())])
             raise KgError(f"{path.name}: unknown table {what!r}; known: {known}. Mend the spelling")
 
 

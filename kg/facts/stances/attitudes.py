@@ -91,6 +91,9 @@ def governor(attitudes: Sequence[Attitude], governing: Attitude | None, phrase: 
         if against and stated[-1].polarity == "support":
             return against[-1]
         return replace(stated[-1], polarity="support") if against else stated[-1]  # 不希望推翻
+    told_after = next((a for a in attitudes if a.closes and a.strength == "stated" and a.polarity == "oppose"), None)
+    if told_after and told_after.end > phrase.end():
+        return told_after  # 對恢復制裁表示不滿
     acts = before or [a for a in attitudes if a.end <= phrase.end() and a.polarity == "support"]
     if acts:
         told = governing is not None and governing.polarity == acts[-1].polarity == "support"  # what is wanted goes on

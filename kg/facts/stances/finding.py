@@ -67,6 +67,7 @@ class _Thread:
     condition: str = ""
     date: str = ""
     document: str = ""
+    supposed: bool = False  # a clause before this one told a condition: 若…
     exchange: bool = False  # the next clause tells what this one is given for
     proposer: Subject = NOBODY  # whose proposal the items of a list are
 
@@ -89,7 +90,8 @@ class StanceFinder:
         masked = self.mask.hide(text, names)
         clauses = split_clauses(text, masked, [*names, *dates], sentences or [(0, len(text))])
         start = Subject((holder,), True) if holder else NOBODY
-        reader = SubjectReader(self.lexicon, self.mask, self.rules, talks, start)
+        sides = frozenset(name.start for name in names if text[name.start : name.end].endswith("方"))
+        reader = SubjectReader(self.lexicon, self.mask, self.rules, talks, start, sides=sides)
         topics = {code for name in names for code in name.codes}
         topics |= {self.lexicon.state_of(code) for name in names if name.kind == "actor" for code in name.codes}
         topics |= {TALKS} if talks else set()
@@ -117,6 +119,7 @@ class StanceFinder:
             if not subject.codes:
                 yield from self._identified(clause, thread)
             supposed = self._supposed(clause, subject)
+            thread.supposed |= supposed and self._opens(clause, subject, self.rules.sets_condition)
             if not subject.codes or supposed:
                 thread.governing = None
             if not subject.codes:
@@ -159,12 +162,16 @@ class StanceFinder:
 
     def _supposed(self, clause: Clause, subject: Subject) -> bool:
         """若, 一旦, 是否: at the head of the clause, behind its subject, or of what it says."""
+        return bool(self.rules.asks.search(clause.masked)) or self._opens(clause, subject, self.rules.supposes)
+
+    def _opens(self, clause: Clause, subject: Subject, words: re.Pattern[str]) -> bool:
+        """Whether the clause opens with one of the words, over a connective, its subject or a word of speech."""
         text = clause.masked
         opening = len(text) - len(text.lstrip("「『“”\"' "))
         connective = self.rules.connective.match(text, opening)
         places = [opening, connective.end() if connective else opening, subject.after]
         places += [says.end() for says in self.rules.says.finditer(text)]
-        return bool(self.rules.asks.search(text)) or any(self.rules.supposes.match(text, at) for at in places)
+        return any(words.match(text, at) for at in places)
 
     def _stances(self, clause: Clause, subject: Subject, thread: _Thread, talks: bool) -> Iterator[Found]:
         text = clause.masked
@@ -172,6 +179,11 @@ class StanceFinder:
         attitudes = find_attitudes(text, self.rules, subject.after if subject.said else 0)
         if thread.exchange and not here:
             here = "in exchange"
+        if thread.supposed and not here and self.rules.promises.search(text, subject.after):
+            here = "if what is told before comes about"
+        first = self.rules.first_step.search(text, subject.after)
+        if first and not here:
+            here = "once a step of others is done"
         found = self._polarities(text, subject, attitudes, thread.governing, bool(here), thread.exchange)
         holders = self._holders(clause, subject)
         for phrase, polarity in found:
@@ -235,6 +247,9 @@ class StanceFinder:
         matches = [
             (phrase, match) for phrase in self._open_to(subject.codes) for match in phrase.pattern.finditer(text, after)
         ]
+        first = self.rules.first_step.search(text, after)
+        if first:  # 在制裁取消後: what must come first is not what is wished
+            matches = [(phrase, match) for phrase, match in matches if not first.start() <= match.start() < first.end()]
         present = {phrase.issue for phrase, _ in matches}
         found: dict[str, tuple[Phrase, str]] = {}
         for phrase, match in matches:

@@ -26,7 +26,7 @@ class Mask:
     """The private characters of a lexicon's names."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._keys: list[Key] = [
             *sorted(
                 {(name.kind, name.codes) for names in lexicon.index.values() for name in names if len(name.codes) > 1}
@@ -49,7 +49,7 @@ class Mask:
 
     def state_of(self, code: str) -> str:
         """The state of a government or person; any other actor is its own."""
-        return self._lexicon.state_of(code)
+        return self.lexicon.state_of(code)
 
     def slot(self, name: str, where: str) -> str:
         """A regular expression for the names that a slot stands for, one name or more.

@@ -6,40 +6,22 @@
 Patterns and words are folded like the text, so a rule written in traditional
 characters matches a simplified text; slots become the masks of names.
 
-Before: `masks`. Next: `subjects`, `attitudes`.
+Before: `masks`, `entries`. Next: `subjects`, `attitudes`.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.errors import KgError
+from kg.facts.stances.entries import IssueRules, read_entries
 from kg.facts.stances.masks import Mask
 from kg.lexicon import Lexicon
 from kg.resources import LEXICON
 from kg.script import fold
 
 _SLOT = re.compile(r"\{([A-Za-z][\w+.-]*)\}")
-POLARITIES = ("support", "oppose", "conditional", "ambivalent")
-NEEDS = ("stated", "any", "none", "rejected")
-_PHRASE_KEYS = {
-    "name",
-    "pattern",
-    "toward",
-    "needs",
-    "holder",
-    "target",
-    "polarity",
-    "example",
-    "reason",
-    "confidence",
-    "supposed",
-    "condition",
-    "concession",
-}
 
 
 @dataclass(frozen=True)
@@ -100,11 +82,14 @@ class StanceRules:
     negator: re.Pattern[str]
     no_negator: re.Pattern[str]
     supposes: re.Pattern[str]
+    sets_condition: re.Pattern[str]
+    promises: re.Pattern[str]
     asks: re.Pattern[str]
     advice: re.Pattern[str]
     inner_negator: re.Pattern[str]
     condition: re.Pattern[str]
     conditions: Mapping[str, str]  # folded word -> what it means, in our own words
+    first_step: re.Pattern[str]  # 在…取消後
     proviso: re.Pattern[str]
     this_condition: re.Pattern[str]
     says: re.Pattern[str]
@@ -115,6 +100,7 @@ class StanceRules:
     blocker: re.Pattern[str]
     attitude_noun: re.Pattern[str]
     pair: re.Pattern[str]
+    we: re.Pattern[str]
     talks: re.Pattern[str]
     neighbours: re.Pattern[str]
     meeting: re.Pattern[str]
@@ -122,18 +108,16 @@ class StanceRules:
 
 
 def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
-    """Both rule files, compiled; raises KgError that names file, rule and what to do."""
-    attitudes = _read(folder / "attitudes.toml")
-    issues = _read(folder / "issues.toml")
-    words = {
-        fold(word): (group["polarity"], group["strength"]) for group in attitudes["attitude"] for word in group["words"]
-    }
+    """Both rule files, and the user's, compiled; raises KgError that names file, rule and what to do."""
+    entries = read_entries(mask.lexicon, folder)
+    issues = entries.issues.values()
+    attitudes = entries.words
     parts = {name: attitudes[name] for name in ("negation", "supposition", "advice", "condition", "group")}
-    phrases = tuple(_phrases(issues, mask, folder / "issues.toml"))
+    phrases = tuple(phrase for issue in issues for phrase in _phrases(issue, mask))
     return StanceRules(
         phrases=phrases,
-        topics={issue["code"]: frozenset(issue["about"]) for issue in issues["issue"] if "about" in issue},
-        closing=frozenset(map(fold, attitudes["closing"]["words"])),
+        topics={issue.code: frozenset(issue.about) for issue in issues if issue.about},
+        closing=entries.follows,
         even_supposed=frozenset(p.rule for p in phrases if p.supposed),
         being=_any_of(map(fold, attitudes["identity"]["being"])),
         policy_noun=_any_of(map(fold, attitudes["identity"]["noun"])),
@@ -141,17 +125,20 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         able=_any_of(map(fold, parts["negation"]["able"])),
         lacking=_any_of(map(fold, parts["negation"]["lacking"])),
         unable=_any_of(map(fold, parts["negation"]["unable"])),
-        attitudes=words,
-        attitude=_any_of(words),
+        attitudes=entries.attitudes,
+        attitude=_any_of(entries.attitudes),
         negator=re.compile(f"(?:{_any_of(map(fold, parts['negation']['words'])).pattern}).{{0,2}}$"),
         no_negator=_any_of(map(fold, parts["negation"]["not_in"])),
         supposes=_any_of(map(fold, parts["supposition"]["opens"])),
+        sets_condition=_any_of(map(fold, parts["supposition"]["conditions"])),
+        promises=_any_of(map(fold, parts["supposition"]["promise"])),
         asks=_any_of(map(fold, parts["supposition"]["within"])),
         advice=_any_of(map(fold, parts["advice"]["words"])),
         inner_negator=_any_of(map(fold, parts["negation"]["inside"])),
         this_condition=_any_of(map(fold, parts["condition"]["carried"]["this"])),
         says=_any_of(map(fold, attitudes["speech"]["says"])),
         proposal=_any_of(map(fold, attitudes["speech"]["proposal"])),
+        first_step=_first_step(parts["condition"]["first"]["steps"]),
         proviso=_any_of(map(fold, parts["condition"]["carried"]["proviso"])),
         conditions={fold(word): meaning for word, meaning in parts["condition"]["words"].items()},
         condition=_any_of(map(fold, parts["condition"]["words"])),
@@ -160,21 +147,13 @@ def load_stance_rules(mask: Mask, folder: Path = LEXICON) -> StanceRules:
         continuation=_any_of(map(fold, attitudes["continuation"]["words"])),
         blocker=_any_of(map(fold, attitudes["blocker"]["words"])),
         attitude_noun=_any_of(map(fold, attitudes["attitude_noun"]["words"])),
+        we=_any_of(map(fold, parts["group"]["we"])),
         pair=_any_of(map(fold, parts["group"]["pair"])),
         talks=_any_of(map(fold, parts["group"]["talks"])),
         neighbours=_any_of(map(fold, parts["group"]["neighbours"])),
         meeting=_any_of(map(fold, parts["group"]["meeting"])),
-        given_by_five=frozenset(issue["code"] for issue in issues["issue"] if issue.get("given_by_five")),
+        given_by_five=frozenset(issue.code for issue in issues if issue.given_by_five),
     )
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise KgError(f"{path}: no such file; the lexicon needs it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KgError(f"{path}: not readable as TOML: {error}") from None
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -182,47 +161,36 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))))
 
 
-def _phrases(data: Mapping[str, Any], mask: Mask, path: Path) -> Iterable[Phrase]:
-    for issue in data["issue"]:
-        for entry in issue.get("phrase", ()):
-            where = f"{path.name}: issue '{issue['code']}', phrase '{entry.get('name', '?')}'"
-            _check(entry, where)
-            holders = entry.get("holder", [])
-            yield Phrase(
-                name=entry["name"],
-                issue=issue["code"],
-                pattern=_compile(entry["pattern"], mask, where),
-                toward=entry.get("toward", "support"),
-                needs=entry.get("needs", "any"),
-                only=frozenset(h for h in holders if not h.startswith("!")),
-                never=frozenset(h[1:] for h in holders if h.startswith("!")),
-                target=entry.get("target", ""),
-                polarity=entry.get("polarity", ""),
-                confidence=entry.get("confidence", 0.85),
-                reason=entry.get("reason", ""),
-                condition=entry.get("condition", ""),
-                concession=entry.get("concession", False),
-                supposed=entry.get("supposed", False),
-                yields_to=frozenset(issue.get("yields_to", [])),
-                examples=tuple(
-                    Example(e["text"], tuple((s[0], s[1], s[2]) for s in e["stances"]))
-                    for e in entry.get("example", ())
-                ),
-            )
+def _first_step(steps: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        f"{fold('在')}[^，,]{{1,14}}(?:{_any_of(map(fold, steps)).pattern})(?:{fold('之|以')})?{fold('後')}"
+    )
 
 
-def _check(entry: Mapping[str, Any], where: str) -> None:
-    for key in entry:
-        if key not in _PHRASE_KEYS:
-            raise KgError(f"{where}: unknown key '{key}'. Known keys: {', '.join(sorted(_PHRASE_KEYS))}.")
-    for key in ("name", "pattern"):
-        if key not in entry:
-            raise KgError(f"{where}: '{key}' is missing; add it.")
-    if entry.get("polarity") == "conditional" and "condition" not in entry:
-        raise KgError(f"{where}: 'condition' is missing; say in a few words what it depends on.")
-    for key, known in (("toward", POLARITIES[:2]), ("needs", NEEDS), ("polarity", POLARITIES)):
-        if key in entry and entry[key] not in known:
-            raise KgError(f"{where}: {key} = '{entry[key]}' is unknown. Use one of {', '.join(known)}.")
+def _phrases(issue: IssueRules, mask: Mask) -> Iterable[Phrase]:
+    for written in issue.phrases:
+        entry = written.table
+        holders = entry.get("holder", [])
+        yield Phrase(
+            name=entry["name"],
+            issue=issue.code,
+            pattern=_compile(entry["pattern"], mask, written.where),
+            toward=entry.get("toward", "support"),
+            needs=entry.get("needs", "any"),
+            only=frozenset(h for h in holders if not h.startswith("!")),
+            never=frozenset(h[1:] for h in holders if h.startswith("!")),
+            target=entry.get("target", ""),
+            polarity=entry.get("polarity", ""),
+            confidence=entry.get("confidence", 0.85),
+            reason=entry.get("reason", ""),
+            condition=entry.get("condition", ""),
+            concession=entry.get("concession", False),
+            supposed=entry.get("supposed", False),
+            yields_to=frozenset(issue.yields_to),
+            examples=tuple(
+                Example(e["text"], tuple((s[0], s[1], s[2]) for s in e["stances"])) for e in entry.get("example", ())
+            ),
+        )
 
 
 def _compile(pattern: str, mask: Mask, where: str) -> re.Pattern[str]:
@@ -232,6 +200,9 @@ def _compile(pattern: str, mask: Mask, where: str) -> re.Pattern[str]:
         at = slot.end()
     pieces.append(fold(pattern[at:]))
     try:
-        return re.compile("".join(pieces))
+        compiled = re.compile("".join(pieces))
     except re.error as error:
         raise KgError(f"{where}: the pattern is no regular expression: {error}") from None
+    if compiled.search(""):
+        raise KgError(f"{where}: the pattern matches where nothing stands; write at least one character of it.")
+    return compiled

@@ -83,6 +83,8 @@ class SubjectReader:
     talks: bool = False  # the six-party talks are what the passage is about
     current: Subject = NOBODY
     pair: tuple[str, ...] = ()
+    sides: frozenset[int] = frozenset()  # where in the passage one is named as a side (中方)
+    side: tuple[str, ...] = ()  # the one that spoke last: 我們 means it
     quoting: bool = False  # the clause before ended in 認為, 立場是: this one tells what
     spoke: bool = False  # somebody has spoken in this sentence
     seen: list[str] = field(default_factory=list)
@@ -96,6 +98,8 @@ class SubjectReader:
         self._remember(clause)
         if subject.codes:
             subject = replace(subject, codes=tuple(map(self._as_holder, subject.codes)))
+        if subject.said and self.sides & {mention.start for mention in clause.mentions[:1]}:
+            self.side = subject.codes
         self.current = subject
         self.quoting = bool(_QUOTES.search(clause.masked))
         self.spoke = bool(subject.codes) and (self.spoke or bool(self.rules.says.search(clause.masked)))
@@ -247,6 +251,9 @@ class SubjectReader:
         found = self.rules.pair.match(text, at)
         if found:
             return self.pair, found.end()
+        found = self.rules.we.match(text, at)
+        if found:
+            return self.side, found.end()
         found = self.rules.meeting.match(text, at)
         if found and self.talks and self._speaks(text, found.end()):
             return ("SIX",), found.end()
