@@ -167,7 +167,7 @@ MISTAKES = [
     (PHRASE + "confidence = 7\n", "mine0.toml: issue 'rivers', phrase 'a': confidence is 7; write a number"),
     (PHRASE + 'example = [{text = "河"}]\n', "mine0.toml: issue 'rivers', phrase 'a': example is [{'text'"),
     (PHRASE + '[[issue.phrase]]\nname = "a"\npattern = "河"\n', "mine0.toml: issue 'rivers', phrase"),
-    ('[[issue]]\ncode = "sanctions"\nphrase = 3\n', "mine0.toml: issue 'sanctions': phrase is 3; write [[issue.phrase]]"),
+    ('[[issue]]\ncode = "sanctions"\nphrase = 3\n', "mine0.toml: issue 'sanctions': phrase is 3; write [[issue"),
     ('[[issue]]\ncode = "sanctions"\nabout = ["XAA"]\n', "mine0.toml: issue 'sanctions': about 'XAA' is no code or id"),
     ('[[issue]]\ncode = "sanctions"\nyields_to = ["x"]\n', "lexicon: issue 'sanctions': yields_to 'x' is no issue"),
     (ATTITUDE.replace("words", "word"), "mine0.toml: attitude 'backs': unknown key 'word'."),
